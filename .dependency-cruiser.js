@@ -1,0 +1,123 @@
+/**
+ * The plan of the house, held by machine: who may import whom. `tests/architecture` feeds it forbidden imports
+ * and expects each to fail, so an empty check cannot pass for a clean one.
+ */
+const PERIPHERALS = ['card', 'camera'];
+const ROOMS = [...PERIPHERALS.map((name) => `peripherals/${name}`), 'face', 'journal', 'publish'];
+
+/** Everything that `from` imports must match one of `to`, or be its own. */
+const only = (name, from, to) => ({
+  name,
+  severity: 'error',
+  from: { path: from, pathNot: '\\.test\\.tsx?$' },
+  to: { pathNot: to },
+});
+
+const NPM_HOMES = {
+  'onnxruntime-node': '^src/face/drivers/',
+  sharp: '^src/(face|peripherals/camera)/drivers/',
+  lowdb: '^src/config/',
+  mqtt: '^src/publish/drivers/',
+  smartcard: '^src/peripherals/card/drivers/',
+  fastify: '^src/kiosk/',
+  pino: '^src/observe/',
+  'prom-client': '^src/observe/',
+};
+
+export default {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    { name: 'not-resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^smartcard$' } },
+    only('shared-imports-nothing', '^src/shared/', ['^src/shared/']),
+    only('visit-is-pure', '^src/visit/', ['^src/(shared|visit)/']),
+    ...ROOMS.map((room) =>
+      only(`${room.replace('/', '-')}-keeps-to-itself`, `^src/${room}/(?!drivers/)`, [
+        `^src/${room}/`,
+        '^src/(shared|contract)/',
+        '^src/visit/types\\.ts$',
+        '^src/[^.]+/port\\.ts$',
+        'node_modules/zod/',
+        '^(node:)?(crypto|zlib|path)$',
+      ]),
+    ),
+    ...ROOMS.map((room) => ({
+      name: `${room.replace('/', '-')}-drivers-keep-apart`,
+      severity: 'error',
+      from: { path: `^src/${room}/drivers/`, pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^src/',
+        pathNot: [`^src/${room}/`, '^src/(shared|contract)/', '^src/visit/types\\.ts$', '^src/[^.]+/port\\.ts$'],
+      },
+    })),
+    {
+      name: 'no-driver-to-driver',
+      severity: 'error',
+      from: { path: '^src/(.+)/drivers/([^/.]+)', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/$1/drivers/', pathNot: '^src/$1/drivers/$2' },
+    },
+    {
+      name: 'only-the-registry-touches-drivers',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['/drivers/', '^src/station/registry\\.ts$', '\\.test\\.ts$'] },
+      to: { path: '/drivers/' },
+    },
+    only('config-reads-schemas', '^src/config/', [
+      '^src/(config|shared)/',
+      '^src/.+/config\\.ts$',
+      'node_modules/(zod|lowdb)/',
+      '^(node:)?(fs|fs/promises|path|os)$',
+    ]),
+    {
+      name: 'kiosk-knows-no-room',
+      severity: 'error',
+      from: { path: '^src/kiosk/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/', pathNot: ['^src/(kiosk|shared)/', '^src/visit/types\\.ts$'] },
+    },
+    {
+      name: 'ui-knows-the-protocol-only',
+      severity: 'error',
+      from: { path: '^src/ui/' },
+      to: { path: '^src/', pathNot: ['^src/ui/', '^src/kiosk/protocol\\.ts$', '^src/visit/types\\.ts$'] },
+    },
+    {
+      name: 'ui-protocol-as-types',
+      severity: 'error',
+      from: { path: '^src/ui/' },
+      to: { path: '^src/(kiosk|visit)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nobody-imports-ui',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/ui/' },
+      to: { path: '^src/ui/' },
+    },
+    {
+      name: 'station-is-the-root',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/(station|cli|main\\.ts|cli\\.ts)', '\\.test\\.ts$'] },
+      to: { path: '^src/station/' },
+    },
+    {
+      name: 'cli-goes-through-the-station',
+      severity: 'error',
+      from: { path: '^src/(cli/|cli\\.ts|main\\.ts)', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/', pathNot: ['^src/(station|config|observe|identity|shared|cli)/', '^src/cli\\.ts$'] },
+    },
+    ...Object.entries(NPM_HOMES).map(([name, home]) => ({
+      name: `${name}-has-one-home`,
+      severity: 'error',
+      from: { path: '^src/', pathNot: [home, '\\.test\\.ts$'] },
+      to: { path: `(^|/)node_modules/${name}/` },
+    })),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '\\.css$' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
+    },
+  },
+};

@@ -1,0 +1,111 @@
+import type { HintId, Language, NextStepId } from '../visit/types.ts';
+
+/**
+ * What goes over the loopback WebSocket between the station and the screens: a *screen state*, never the record.
+ * Text frames are JSON of {@link ServerMessage} / {@link ClientMessage}; binary frames on the citizen's socket are
+ * the mirrored, low-resolution preview JPEG (sent only while the capture screen is up).
+ */
+export type CitizenScreen =
+  | { readonly screen: 'idle' }
+  | { readonly screen: 'reading' /** 0..1 */; readonly progress: number; readonly consent: 'asked' | 'given' }
+  | {
+      readonly screen: 'capture';
+      readonly hint: HintId | null;
+      /** True when a face is well framed: the oval turns solid. */
+      readonly framed: boolean;
+      readonly attempt: number;
+      readonly attemptsAllowed: number;
+      /** 0..1 while the card is still being read in the background, 1 when it is done. */
+      readonly cardProgress: number;
+    }
+  | { readonly screen: 'checking' }
+  | { readonly screen: 'done'; readonly receipt: Receipt | null; readonly nextStep: NextStepId }
+  /** The same calm screen for every result that people must finish; `receipt` once an outcome is saved. */
+  | { readonly screen: 'staff'; readonly receipt: Receipt | null; readonly nextStep: NextStepId | null }
+  | { readonly screen: 'still-there'; readonly secondsLeft: number }
+  | { readonly screen: 'out-of-service' };
+
+/** What the citizen takes along: a reference without personal data. */
+export interface Receipt {
+  /** Short code to read aloud, e.g. `7KQ2-M8XD`. */
+  readonly code: string;
+  /** What the QR says, e.g. `THUENGBAN:7KQ2-M8XD`. */
+  readonly qrText: string;
+}
+
+/** State of one peripheral or service, for staff. */
+export interface PartStatus {
+  /** `card-reader`, `camera`, `face`, `journal`, `uplink`, `clock`, `disk` */
+  readonly part: string;
+  readonly state: 'ready' | 'degraded' | 'missing' | 'faulty';
+  readonly since: string;
+  /** Technical name of the device or driver. */
+  readonly name: string;
+  readonly fault: { readonly code: string; readonly cause: Words; readonly mend: Words } | null;
+}
+export interface Words {
+  readonly th: string;
+  readonly en: string;
+}
+
+/** Sent whole on connect and on every change. */
+export type ServerMessage =
+  | {
+      readonly kind: 'screen';
+      readonly language: Language;
+      readonly widthMm: number;
+      readonly screen: CitizenScreen;
+    }
+  | { readonly kind: 'operator'; readonly status: OperatorStatus }
+  | { readonly kind: 'simulator'; readonly state: SimulatorState };
+
+/** Health for staff: no citizen, no score. */
+export interface OperatorStatus {
+  readonly station: string;
+  readonly version: string;
+  readonly parts: readonly PartStatus[];
+  /** Results not yet acknowledged, and the age of the oldest in seconds. */
+  readonly unsent: { readonly count: number; readonly oldestAgeS: number };
+  /** The last fault of the visit in progress, with its words; `null` when there is none. */
+  readonly visitFault: { readonly code: string; readonly cause: Words; readonly mend: Words } | null;
+}
+
+/** The simulated world, demo mode only. Its people are synthetic. */
+export interface SimulatorState {
+  readonly people: readonly { readonly id: string; readonly label: Words }[];
+  readonly faces: readonly { readonly id: string; readonly label: Words }[];
+  /** Person id of the inserted card, or `null`. */
+  readonly inserted: string | null;
+  /** Face before the camera, or `null` for an empty room. */
+  readonly face: string | null;
+  readonly cameraPlugged: boolean;
+  /** Which parts are simulated; the panel greys out what is real hardware. */
+  readonly simulated: { readonly card: boolean; readonly camera: boolean };
+  /** The last recorded outcome, newest first, at most 10: `verified`, `declined`, … */
+  readonly outcomes: readonly {
+    readonly at: string;
+    readonly outcome: string;
+    readonly eventId: string;
+    readonly published: boolean;
+  }[];
+}
+
+/** What the screens may ask for. Anything else is refused. */
+export type ClientMessage =
+  | { readonly kind: 'consent'; readonly choice: 'agree' | 'ask-staff' }
+  | { readonly kind: 'call-staff' }
+  | { readonly kind: 'set-language'; readonly language: Language }
+  | { readonly kind: 'more-time' }
+  /** Leave the staff screen: an officer has taken over. Operator screen only. */
+  | { readonly kind: 'staff-done' }
+  | { readonly kind: 'simulate'; readonly command: SimulatorCommand };
+
+export type SimulatorCommand =
+  | { readonly do: 'insert-card'; readonly person: string }
+  | { readonly do: 'pull-card' }
+  | { readonly do: 'show-face'; readonly face: string | null }
+  | { readonly do: 'unplug-camera' }
+  | { readonly do: 'plug-camera' };
+
+/** Which page a socket serves; decides what it is sent and what it may ask. */
+export type SocketRole = 'citizen' | 'operator' | 'simulator';

@@ -1,0 +1,182 @@
+/** One sentence of cause and one of mend, for the operator. The citizen never sees these. */
+export interface FaultText {
+  readonly cause: { readonly th: string; readonly en: string };
+  readonly mend: { readonly th: string; readonly en: string };
+}
+
+const text = (causeTh: string, causeEn: string, mendTh: string, mendEn: string): FaultText => ({
+  cause: { th: causeTh, en: causeEn },
+  mend: { th: mendTh, en: mendEn },
+});
+
+/** Every fault code of the station, in one table. Codes are stable: servers and handbooks quote them. */
+export const FAULTS = {
+  // Card and reader.
+  PCSC_SERVICE_DOWN: text(
+    'ระบบอ่านบัตรกำลังเริ่มใหม่',
+    'The card service is not answering',
+    'รอสักครู่ ถ้าไม่หายให้เปิดเครื่องใหม่',
+    'Wait a moment; if it stays, check that pcscd is installed and running',
+  ),
+  READER_MISSING: text(
+    'ไม่พบเครื่องอ่านบัตร',
+    'No card reader found',
+    'ถอดแล้วเสียบใหม่',
+    'Unplug the reader and plug it in again',
+  ),
+  READER_BUSY: text(
+    'โปรแกรมอื่นกำลังใช้เครื่องอ่าน',
+    'Another program is using the reader',
+    'ปิดโปรแกรมอื่นแล้วลองใหม่',
+    'Close the other program and try again',
+  ),
+  CARD_ABSENT: text('ยังไม่มีบัตรในเครื่องอ่าน', 'No card in the reader', 'เสียบบัตร หันด้านชิปขึ้น', 'Insert a card, chip side up'),
+  CARD_MUTE: text(
+    'บัตรไม่ตอบสนอง',
+    'The card does not answer',
+    'ตรวจด้านชิปและเสียบใหม่',
+    'Check the chip side and insert it again',
+  ),
+  CARD_REMOVED: text(
+    'ดึงบัตรออกก่อนอ่านเสร็จ',
+    'The card was pulled before the read ended',
+    'เสียบบัตรใหม่และรอจนอ่านเสร็จ',
+    'Insert it again and wait for the read to end',
+  ),
+  NOT_THAI_ID: text(
+    'ไม่ใช่บัตรประชาชนไทย',
+    'Not a Thai ID card',
+    'ขอบัตรประชาชนของผู้รับบริการ',
+    "Ask for the person's Thai ID card",
+  ),
+  CARD_PROTOCOL: text('อ่านชิปไม่สำเร็จ', 'The chip answered out of order', 'เสียบบัตรใหม่', 'Insert the card again'),
+  CARD_TIMEOUT: text('หมดเวลาอ่านบัตร', 'The card read took too long', 'เสียบบัตรใหม่', 'Insert the card again'),
+  DATA_INVALID: text(
+    'ข้อมูลในชิปไม่สมบูรณ์',
+    'The data on the chip is not sound',
+    'ลองอีกครั้ง ถ้าไม่ได้ให้ทำบัตรใหม่',
+    'Try once more; if it stays, the card must be renewed',
+  ),
+  PHOTO_UNREADABLE: text(
+    'อ่านรูปในบัตรไม่ได้',
+    "The card's photo cannot be read",
+    'ให้เจ้าหน้าที่ตรวจใบหน้ากับบัตร',
+    'Let an officer compare the face with the card',
+  ),
+  CARD_CHANGED: text(
+    'มีการเปลี่ยนบัตรระหว่างอ่าน',
+    'The card was swapped during the read',
+    'เสียบบัตรใหม่',
+    'Insert the card again',
+  ),
+  // Camera.
+  CAMERA_MISSING: text(
+    'ไม่พบกล้อง',
+    'No camera found',
+    'ตรวจสายกล้องแล้วเสียบใหม่',
+    'Check the camera cable and plug it in again',
+  ),
+  CAMERA_BUSY: text(
+    'โปรแกรมอื่นกำลังใช้กล้อง',
+    'Another program is using the camera',
+    'ปิดโปรแกรมอื่นแล้วลองใหม่',
+    'Close the other program and try again',
+  ),
+  CAMERA_STALLED: text(
+    'กล้องหยุดส่งภาพ',
+    'The camera stopped sending pictures',
+    'รอสักครู่ ระบบกำลังเริ่มกล้องใหม่',
+    'Wait: the camera is being restarted',
+  ),
+  CAMERA_CRASHED: text(
+    'กล้องปิดตัวเอง',
+    'The camera process ended',
+    'รอสักครู่ ระบบกำลังเริ่มกล้องใหม่',
+    'Wait: the camera is being restarted',
+  ),
+  CAMERA_PROGRAM_MISSING: text(
+    'ไม่มีโปรแกรมกล้อง',
+    'The camera program is not installed',
+    'เรียก ./scripts/setup',
+    'Run ./scripts/setup',
+  ),
+  // Face.
+  MODEL_MISSING: text('ไม่พบไฟล์โมเดล', 'A model file is missing', 'เรียก ./scripts/setup', 'Run ./scripts/setup'),
+  MODEL_CHECKSUM: text(
+    'ไฟล์โมเดลไม่ตรงกับที่กำหนด',
+    'A model file is not the pinned one',
+    'ลบไฟล์นั้นแล้วเรียก ./scripts/setup',
+    'Delete that file and run ./scripts/setup',
+  ),
+  MANIFEST_INVALID: text(
+    'รายการโมเดลไม่ถูกต้อง',
+    'The model manifest is not valid',
+    'แก้ models/manifest.json ตามข้อความ',
+    'Mend models/manifest.json as the message says',
+  ),
+  FACE_ENGINE: text('ระบบเปรียบเทียบใบหน้าขัดข้อง', 'The face engine failed', 'เปิดสถานีใหม่', 'Restart the station'),
+  IMAGE_UNREADABLE: text(
+    'อ่านไฟล์ภาพไม่ได้',
+    'The picture cannot be read',
+    'ใช้ไฟล์ JPEG หรือ PNG อื่น',
+    'Use another JPEG or PNG file',
+  ),
+  // Store, settings, link.
+  CONFIG_INVALID: text(
+    'ไฟล์ตั้งค่าไม่ถูกต้อง',
+    'The settings file is not valid',
+    'แก้ไฟล์ตามข้อความ หรือใช้สำเนา .bak',
+    'Mend the file as the message says, or restore the .bak copy',
+  ),
+  DISK_LOW: text(
+    'พื้นที่เก็บข้อมูลใกล้เต็ม',
+    'The disk is nearly full',
+    'ส่งข้อมูลขึ้นระบบหรือแจ้งช่าง',
+    'Connect the station to send its results, or call the technician',
+  ),
+  DISK_FULL: text(
+    'พื้นที่เก็บข้อมูลเต็ม',
+    'The disk is full',
+    'หยุดรับบริการและแจ้งช่าง',
+    'Take no new visits and call the technician',
+  ),
+  JOURNAL_CORRUPT: text(
+    'สมุดบันทึกเสียหาย',
+    'The journal is damaged',
+    'อย่าลบไฟล์ แจ้งช่าง',
+    'Delete nothing; call the technician',
+  ),
+  JOURNAL_BUSY: text(
+    'สถานีอีกตัวกำลังใช้สมุดบันทึก',
+    'Another station process holds the journal',
+    'ปิดตัวที่เปิดอยู่ก่อน',
+    'Stop the other process first',
+  ),
+  BROKER_UNREACHABLE: text(
+    'ยังส่งข้อมูลไม่ได้',
+    'The broker cannot be reached',
+    'ทำงานต่อได้ ข้อมูลจะส่งเมื่อมีเครือข่าย',
+    'Work on: results are kept and sent when the network is back',
+  ),
+  BROKER_REFUSED: text(
+    'เซิร์ฟเวอร์ไม่รับข้อมูล',
+    'The broker refuses the station',
+    'แจ้งช่างให้ตรวจสิทธิ์ของสถานี',
+    "Call the technician to check the station's rights",
+  ),
+  PORT_TAKEN: text(
+    'พอร์ตถูกใช้อยู่',
+    'The port is taken',
+    'ปิดโปรแกรมที่ใช้พอร์ต หรือตั้งค่า kiosk.port',
+    'Stop the program that holds it, or set kiosk.port',
+  ),
+  USAGE: text('คำสั่งไม่ถูกต้อง', 'The command is not valid', 'ดู --help', 'See --help'),
+  INTERNAL: text(
+    'โปรแกรมขัดข้อง',
+    'The program failed',
+    'เปิดสถานีใหม่และแจ้งช่าง',
+    'Restart the station and tell the technician',
+  ),
+} as const satisfies Record<string, FaultText>;
+
+export type FaultCode = keyof typeof FAULTS;
