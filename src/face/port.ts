@@ -16,6 +16,8 @@ export interface FaceQuality {
   readonly interEyePx: number;
   /** Turn in the picture plane, degrees, clockwise positive. */
   readonly rollDegrees: number;
+  /** Turn to the side: the nose from the middle of the eyes, in eye distances; 0 = straight, ±0.5 = over one eye. */
+  readonly turn: number;
   /** Variance of the Laplacian on the aligned 112×112 crop. */
   readonly sharpness: number;
   /** Mean grey inside the face, 0..255. */

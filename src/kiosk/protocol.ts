@@ -7,6 +7,8 @@ import type { HintId, Language, NextStepId } from '../visit/types.ts';
  */
 export type CitizenScreen =
   | { readonly screen: 'idle' }
+  /** The card could not be read this once: take it out and put it in again. Same calm, no blame. */
+  | { readonly screen: 'reinsert'; readonly ask: 'chip-up' | 'thai-id' }
   | { readonly screen: 'reading' /** 0..1 */; readonly progress: number; readonly consent: 'asked' | 'given' }
   | {
       readonly screen: 'capture';
@@ -57,14 +59,16 @@ export type ServerMessage =
       readonly screen: CitizenScreen;
     }
   | { readonly kind: 'operator'; readonly status: OperatorStatus }
-  | { readonly kind: 'simulator'; readonly state: SimulatorState };
+  | { readonly kind: 'simulator'; readonly state: SimulatorState }
+  /** Every few seconds, so that a screen notices a station that hangs without closing its socket. */
+  | { readonly kind: 'alive' };
 
 /** Health for staff: no citizen, no score. */
 export interface OperatorStatus {
   readonly station: string;
   readonly version: string;
   readonly parts: readonly PartStatus[];
-  /** Results not yet acknowledged, and the age of the oldest in seconds. */
+  /** Results that the broker has not taken yet, and the age of the oldest in seconds. */
   readonly unsent: { readonly count: number; readonly oldestAgeS: number };
   /** The last fault of the visit in progress, with its words; `null` when there is none. */
   readonly visitFault: { readonly code: string; readonly cause: Words; readonly mend: Words } | null;

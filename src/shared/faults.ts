@@ -146,12 +146,6 @@ export const FAULTS = {
     'อย่าลบไฟล์ แจ้งช่าง',
     'Delete nothing; call the technician',
   ),
-  JOURNAL_BUSY: text(
-    'สถานีอีกตัวกำลังใช้สมุดบันทึก',
-    'Another station process holds the journal',
-    'ปิดตัวที่เปิดอยู่ก่อน',
-    'Stop the other process first',
-  ),
   BROKER_UNREACHABLE: text(
     'ยังส่งข้อมูลไม่ได้',
     'The broker cannot be reached',
@@ -163,6 +157,12 @@ export const FAULTS = {
     'The broker refuses the station',
     'แจ้งช่างให้ตรวจสิทธิ์ของสถานี',
     "Call the technician to check the station's rights",
+  ),
+  CLOCK_UNSYNCED: text(
+    'นาฬิกายังไม่ตรง',
+    'The clock is not synchronised',
+    'ทำงานต่อได้ วันหมดอายุบัตรจะถูกตรวจที่เซิร์ฟเวอร์',
+    'Work on: the expiry of cards is judged by the server; connect to a network to set the clock',
   ),
   PORT_TAKEN: text(
     'พอร์ตถูกใช้อยู่',

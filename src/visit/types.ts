@@ -1,5 +1,3 @@
-import type { FaultCode } from '../shared/faults.ts';
-
 /** The words that the rooms share about a visit. Nothing here names a person. */
 
 export type Language = 'th' | 'en';
@@ -40,6 +38,8 @@ export type ComparisonResult =
 /** Evidence summary of a comparison: figures and model versions, no images, no templates. */
 export interface Evidence {
   readonly score: number;
+  /** The band that the score falls into. */
+  readonly decision: 'match' | 'review' | 'non-match';
   readonly thresholds: { readonly match: number; readonly review: number };
   readonly attack: AttackVerdict;
   readonly attackScore: number | null;
@@ -58,7 +58,9 @@ export type UndeterminedReason =
   | 'attack-check'
   | 'not-acquired'
   | 'camera-unavailable'
-  | 'staff-called';
+  | 'staff-called'
+  | 'no-answer'
+  | 'engine-failed';
 
 /** What happens next for the citizen; every outcome has one. */
 export type NextStepId = 'all-done' | 'renew-card' | 'bring-thai-id' | 'officer-will-check' | 'may-come-back';
@@ -86,9 +88,3 @@ export interface Recorded {
   readonly eventId: string;
   readonly seq: number;
 }
-
-/** Where a card read stands. */
-export type CardProgress =
-  | { readonly kind: 'reading' /** 0..1 of all bytes */; readonly fraction: number }
-  | { readonly kind: 'read' }
-  | { readonly kind: 'failed'; readonly code: FaultCode };

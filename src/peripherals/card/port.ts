@@ -1,3 +1,5 @@
+import type { StationFault } from '../../shared/fault.ts';
+
 /** What a reader tells without being asked. */
 export type CardEvent =
   | { readonly kind: 'card-inserted'; readonly atr: Uint8Array }
@@ -13,6 +15,8 @@ export interface CardResponse {
 export interface CardReader extends AsyncDisposable {
   /** The reader's own name, as the system lists it. */
   readonly name: string;
+  /** What is wrong with the reader or its service now, for health reports; `undefined` = ready. */
+  readonly fault: StationFault | undefined;
   /**
    * Insertions and removals; a card that is already in the reader is told first.
    * Ends when `signal` aborts; throws {@link StationFault} (`READER_MISSING`, `PCSC_SERVICE_DOWN`) when the reader is lost.

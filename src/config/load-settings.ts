@@ -1,0 +1,57 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { LowSync } from 'lowdb';
+import { z } from 'zod';
+import { StationFault } from '../shared/fault.ts';
+import { FsyncFile } from './fsync-file.ts';
+import { type Settings, settingsSchema } from './settings.ts';
+
+export interface LoadedSettings {
+  readonly settings: Settings;
+  readonly path: string;
+  /** Why the `.bak` copy is in use, or `null` when the file itself is. */
+  readonly fallback: string | null;
+}
+
+/**
+ * Reads and checks `settings.json` of the data folder. A missing file means the defaults; a broken one falls back to
+ * `.bak` and says so; if that is broken too nothing is guessed.
+ * @throws StationFault `CONFIG_INVALID` with the file, the place in it and what was expected
+ */
+export function loadSettings(dataDir: string): LoadedSettings {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const file = new FsyncFile(join(dataDir, 'settings.json'));
+  const db = new LowSync<unknown>(file, {});
+  try {
+    db.read();
+    return { settings: check(db.data, file.path), path: file.path, fallback: null };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const backup = readBackup(file);
+    if (backup === null) throw new StationFault('CONFIG_INVALID', file.path, why, { cause: error });
+    return { settings: backup, path: file.backup, fallback: why };
+  }
+}
+
+/** Checks, then writes durably; the file before is kept as `.bak`. */
+export function saveSettings(dataDir: string, settings: unknown): void {
+  const file = new FsyncFile(join(dataDir, 'settings.json'));
+  const db = new LowSync<unknown>(file, {});
+  db.data = check(settings, file.path);
+  db.write();
+}
+
+function readBackup(file: FsyncFile): Settings | null {
+  try {
+    const data = file.readBackup();
+    return data === null ? null : check(data, file.backup);
+  } catch {
+    return null;
+  }
+}
+
+function check(data: unknown, path: string): Settings {
+  const parsed = settingsSchema.safeParse(data ?? {});
+  if (parsed.success) return parsed.data;
+  throw new StationFault('CONFIG_INVALID', path, `${path}: ${z.prettifyError(parsed.error)}`);
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { faceConfig } from '../face/config.ts';
+import { journalConfig } from '../journal/config.ts';
+import { cameraConfig } from '../peripherals/camera/config.ts';
+import { cardConfig } from '../peripherals/card/config.ts';
+import { publishConfig } from '../publish/config.ts';
+
+const stationSettings = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{2,31}$/)
+    .default('st-demo')
+    .describe('Station id: lower case letters, digits and hyphens; part of every topic'),
+  language: z.enum(['th', 'en']).default('th').describe('Language that the screen returns to after each visit'),
+  clock: z
+    .enum(['checked', 'trusted'])
+    .default('checked')
+    .describe('checked = trust the clock only when the system says it is synchronised; trusted = always'),
+});
+
+const visitSettings = z.strictObject({
+  attemptsAllowed: z
+    .int()
+    .min(1)
+    .max(3)
+    .default(3)
+    .describe('Captures before people take over: 3 at a station, 2 at a bedside'),
+  captureLimitMs: z.int().positive().default(20_000).describe('Then the best frame so far is used'),
+  cameraLimitMs: z.int().positive().default(8_000).describe('Without a single frame by then, people take over'),
+  probeSpacingMs: z.int().nonnegative().default(200).describe('Least time between two frames that are compared'),
+  patienceMs: z
+    .int()
+    .positive()
+    .default(60_000)
+    .describe('Without an answer to the notice, the screen asks whether more time is needed'),
+  answerMs: z.int().positive().default(30_000).describe('Without an answer to that, staff are called'),
+  consentVersion: z.string().min(1).default('2026-11').describe('Version of the notice that is shown'),
+});
+
+const kioskSettings = z.strictObject({
+  port: z.int().min(0).max(65_535).default(8080).describe('On 127.0.0.1 only; 0 = any free port'),
+  widthMm: z.number().min(50).max(1000).default(217).describe('Width of the visible screen; all sizes follow from it'),
+});
+
+const observeSettings = z.strictObject({
+  level: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+});
+
+/** Everything an agency may set. Each room owns the schema of its part; unknown keys are refused. */
+export const settingsSchema = z.strictObject({
+  station: stationSettings.prefault({}),
+  visit: visitSettings.prefault({}),
+  kiosk: kioskSettings.prefault({}),
+  card: cardConfig.prefault({}),
+  camera: cameraConfig.prefault({}),
+  face: faceConfig.prefault({}),
+  journal: journalConfig.prefault({}),
+  uplink: publishConfig.prefault({}),
+  observe: observeSettings.prefault({}),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** JSON Schema of the settings file (draft 2020-12). */
+export function settingsJsonSchema(): unknown {
+  return z.toJSONSchema(settingsSchema, { io: 'input' });
+}

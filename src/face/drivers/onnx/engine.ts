@@ -1,0 +1,135 @@
+import { StationFault } from '../../../shared/fault.ts';
+import { modelName } from '../../manifest.ts';
+import type { FaceEngine, FaceThresholds, GuidanceFinding, ProbeFinding, ReferenceFinding } from '../../port.ts';
+import { wipe } from '../../port.ts';
+import { EngineWorker } from './engine-worker.ts';
+import { loadManifest } from './load-manifest.ts';
+import type { Finding, TaskKind } from './messages.ts';
+import type { ManyFaces } from './pipeline.ts';
+
+export interface OnnxFaceEngineOptions {
+  /** Folder with `manifest.json` and the models. */
+  readonly modelsDir: string;
+  /** Threads, each with its own models (about 60 MB): one for a station, as many as cores for measuring. */
+  readonly workers: number;
+  /** Longer side of the picture that guidance looks at, pixels. */
+  readonly guidanceSize: number;
+  readonly manyFaces: ManyFaces;
+}
+
+const LIMITS = { startMs: 20_000, taskMs: 15_000 };
+
+interface Waiting {
+  readonly kind: TaskKind;
+  readonly image: Uint8Array;
+  readonly signal: AbortSignal;
+  readonly settle: PromiseWithResolvers<Finding>;
+}
+
+/**
+ * Opens the face engine: reads the manifest, starts the threads, loads, checks and warms the models.
+ * @throws StationFault `MANIFEST_INVALID`, `MODEL_MISSING`, `MODEL_CHECKSUM`, `FACE_ENGINE`
+ */
+export async function openOnnxFaceEngine(options: OnnxFaceEngineOptions, signal: AbortSignal): Promise<FaceEngine> {
+  signal.throwIfAborted();
+  const { detector, landmarks, recogniser, 'attack-detector': attackDetector } = await loadManifest(options.modelsDir);
+  const { modelsDir, guidanceSize, manyFaces } = options;
+  const script = new URL('./worker.ts', import.meta.url);
+  const workers = Array.from(
+    { length: options.workers },
+    () => new EngineWorker(script, { modelsDir, guidanceSize, manyFaces }, LIMITS),
+  );
+  const engine = new OnnxFaceEngine(
+    workers,
+    {
+      match: recogniser.thresholds.match,
+      review: recogniser.thresholds.review,
+      attack: attackDetector.thresholds.bonaFide,
+    },
+    [detector, landmarks, recogniser, attackDetector].map(modelName),
+  );
+  try {
+    await Promise.all(workers.map((worker) => worker.ready()));
+    signal.throwIfAborted();
+    return engine;
+  } catch (error) {
+    await engine[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+class OnnxFaceEngine implements FaceEngine {
+  readonly thresholds: FaceThresholds;
+  readonly models: readonly string[];
+  readonly #workers: readonly EngineWorker[];
+  readonly #idle: EngineWorker[];
+  readonly #waiting: Waiting[] = [];
+  #closed = false;
+
+  constructor(workers: readonly EngineWorker[], thresholds: FaceThresholds, models: readonly string[]) {
+    this.#workers = workers;
+    this.#idle = [...workers];
+    this.thresholds = thresholds;
+    this.models = models;
+  }
+
+  guide(image: Uint8Array, signal: AbortSignal): Promise<GuidanceFinding> {
+    return this.#submit('guide', image, signal) as Promise<GuidanceFinding>;
+  }
+
+  acquireReference(image: Uint8Array, signal: AbortSignal): Promise<ReferenceFinding> {
+    return this.#submit('acquire-reference', image, signal) as Promise<ReferenceFinding>;
+  }
+
+  acquireProbe(image: Uint8Array, signal: AbortSignal): Promise<ProbeFinding> {
+    return this.#submit('acquire-probe', image, signal) as Promise<ProbeFinding>;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    for (const { settle } of this.#waiting.splice(0)) settle.reject(closedFault());
+    await Promise.all(this.#workers.map((worker) => worker.close()));
+  }
+
+  async #submit(kind: TaskKind, image: Uint8Array, signal: AbortSignal): Promise<Finding> {
+    signal.throwIfAborted();
+    if (this.#closed) throw closedFault();
+    const settle = Promise.withResolvers<Finding>();
+    const waiting: Waiting = { kind, image, signal, settle };
+    const onAbort = () => {
+      const place = this.#waiting.indexOf(waiting);
+      if (place >= 0) this.#waiting.splice(place, 1);
+      settle.reject(signal.reason);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    this.#waiting.push(waiting);
+    this.#dispatch();
+    try {
+      return await settle.promise;
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  #dispatch(): void {
+    while (this.#idle.length > 0 && this.#waiting.length > 0) {
+      const worker = this.#idle.shift() as EngineWorker;
+      const { kind, image, signal, settle } = this.#waiting.shift() as Waiting;
+      worker
+        .run(kind, image)
+        .then((finding) => {
+          // Nobody waits for it any more: what was computed of a face is not kept.
+          if (signal.aborted && 'template' in finding) wipe(finding.template);
+          settle.resolve(finding);
+        }, settle.reject)
+        .finally(() => {
+          this.#idle.push(worker);
+          this.#dispatch();
+        });
+    }
+  }
+}
+
+function closedFault(): StationFault {
+  return new StationFault('FACE_ENGINE', 'face', 'the engine was closed');
+}

@@ -1,0 +1,21 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StationFault } from '../../../shared/fault.ts';
+import { type FaceModels, parseManifest } from '../../manifest.ts';
+
+/**
+ * Reads and checks the manifest of a models folder.
+ * @throws StationFault `MANIFEST_INVALID`
+ */
+export async function loadManifest(modelsDir: string): Promise<FaceModels> {
+  const file = join(modelsDir, 'manifest.json');
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new StationFault('MANIFEST_INVALID', file, `${file}: expected the model manifest, found no readable file`, {
+      cause,
+    });
+  }
+  return parseManifest(text, file);
+}

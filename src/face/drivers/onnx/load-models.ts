@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InferenceSession } from 'onnxruntime-node';
+import { StationFault } from '../../../shared/fault.ts';
+import { type FaceModels, MODEL_ROLES, type Model, type ModelRole } from '../../manifest.ts';
+
+/** A model that is checked and in memory. */
+export type Sessions = { readonly [Role in ModelRole]: InferenceSession };
+
+/**
+ * One thread each: several sessions whose threads spin on few cores run two to three times slower, and a kiosk has
+ * other work.
+ */
+const SESSION_OPTIONS: InferenceSession.SessionOptions = {
+  executionProviders: ['cpu'],
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  executionMode: 'sequential',
+  graphOptimizationLevel: 'all',
+};
+
+/**
+ * Loads every model of the manifest; the hash is checked on the very bytes that are loaded.
+ * @throws StationFault `MODEL_MISSING`, `MODEL_CHECKSUM`, `FACE_ENGINE`
+ */
+export async function loadSessions(models: FaceModels, modelsDir: string): Promise<Sessions> {
+  const loaded = await Promise.all(
+    MODEL_ROLES.map(async (role) => [role, await loadSession(models[role], modelsDir)] as const),
+  );
+  return Object.fromEntries(loaded) as unknown as Sessions;
+}
+
+async function loadSession(model: Model, modelsDir: string): Promise<InferenceSession> {
+  const file = join(modelsDir, model.file);
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(file);
+  } catch (cause) {
+    throw new StationFault('MODEL_MISSING', file, `${file}: expected model ${model.id}, found no readable file`, {
+      cause,
+    });
+  }
+  const found = createHash('sha256').update(bytes).digest('hex');
+  if (found !== model.sha256) {
+    throw new StationFault('MODEL_CHECKSUM', file, `${file}: expected sha256 ${model.sha256}, found ${found}`);
+  }
+  try {
+    return await InferenceSession.create(bytes, SESSION_OPTIONS);
+  } catch (cause) {
+    throw new StationFault('FACE_ENGINE', file, `${file}: the runtime cannot load this model`, { cause });
+  }
+}

@@ -1,0 +1,60 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import sharp from 'sharp';
+import { asFault } from '../../../shared/fault.ts';
+import { wipe } from '../../port.ts';
+import { loadManifest } from './load-manifest.ts';
+import { loadSessions } from './load-models.ts';
+import type { Finding, PlainFault, Task, WorkerAnswer, WorkerStart } from './messages.ts';
+import { Pipeline } from './pipeline.ts';
+
+/** The thread that runs the models: inference blocks it, never the station. */
+const port = parentPort;
+if (port === null) throw new Error('worker.ts runs as a worker thread only');
+const start = workerData as WorkerStart;
+
+// Pictures are decoded once and never again: a cache would only keep faces in memory.
+sharp.cache(false);
+sharp.concurrency(1);
+
+const answer = (message: WorkerAnswer) => port.postMessage(message);
+
+const pipeline = await open().catch((error: unknown) => {
+  answer({ kind: 'fault', fault: plain(error) });
+  return undefined;
+});
+
+if (pipeline !== undefined) {
+  port.on('message', (task: Task) => {
+    perform(pipeline, task)
+      .then((finding) => {
+        answer({ kind: 'found', finding });
+        if ('template' in finding) wipe(finding.template);
+      })
+      .catch((error: unknown) => answer({ kind: 'fault', fault: plain(error) }))
+      .finally(() => task.image.fill(0));
+  });
+  answer({ kind: 'ready' });
+}
+
+async function open(): Promise<Pipeline> {
+  const models = await loadManifest(start.modelsDir);
+  const opened = new Pipeline(models, await loadSessions(models, start.modelsDir), start);
+  await opened.warmUp();
+  return opened;
+}
+
+function perform(with_: Pipeline, { kind, image }: Task): Promise<Finding> {
+  switch (kind) {
+    case 'guide':
+      return with_.guide(image);
+    case 'acquire-reference':
+      return with_.acquireReference(image);
+    case 'acquire-probe':
+      return with_.acquireProbe(image);
+  }
+}
+
+function plain(error: unknown): PlainFault {
+  const { code, part, message } = asFault(error, 'FACE_ENGINE', 'face');
+  return { code, part, message };
+}

@@ -1,0 +1,74 @@
+import { hostname } from 'node:os';
+import pino, { type DestinationStream } from 'pino';
+
+/** Every log event has its name here, so that a reader of logs can look up what it means. */
+export const LOG_EVENTS = {
+  'station-started': 'The station is up; the kiosk answers',
+  'station-stopping': 'SIGTERM or SIGINT came',
+  'part-changed': 'A peripheral or service changed its state',
+  'visit-phase': 'A visit entered a phase',
+  'visit-recorded': 'An outcome is on disk',
+  'visit-record-failed': 'An outcome could not be written; the screen did not say saved',
+  'visit-abandoned': 'The card left before an outcome',
+  'card-read': 'A card was read; figures only',
+  'card-fault': 'A card could not be read; the code says why',
+  'capture-ended': 'A capture gave probes, or none',
+  compared: 'A comparison was made; figures only',
+  'effect-failed': 'An effect of the visit threw',
+  'uplink-state': 'The link to the broker changed',
+  'event-sent': 'The broker took an event',
+  'settings-fallback': 'settings.json is broken; its .bak copy is in use',
+  simulator: 'The demo panel changed the simulated world',
+  kiosk: 'The kiosk server speaks',
+  program: 'A program of the demo started, ended or complained',
+} as const;
+export type LogEvent = keyof typeof LOG_EVENTS;
+
+/** Values that are safe to log: codes, counts, durations, ids of visits and events. */
+export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined | readonly string[]>>;
+
+export interface Log {
+  info(event: LogEvent, fields: LogFields): void;
+  warn(event: LogEvent, fields: LogFields): void;
+  error(event: LogEvent, fields: LogFields): void;
+}
+
+/** Should a field of this name ever get near the log, it is cut out. */
+const NEVER = [
+  'citizenId',
+  'nameThai',
+  'nameEnglish',
+  'name',
+  'address',
+  'birthDate',
+  'photo',
+  'jpeg',
+  'template',
+  'vector',
+];
+const REDACT = [...NEVER, ...NEVER.map((field) => `*.${field}`)];
+/** Thirteen digits in a row, also with the hyphens of the printed number: no text of a log needs them. */
+const CITIZEN_NUMBER = /(?<![\w-])\d-?\d{4}-?\d{5}-?\d{2}-?\d(?![\w-])/g;
+
+/** JSON lines on standard error, so that standard output stays free for data. */
+export function createLog(
+  level: string,
+  destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
+): Log {
+  const logger = pino(
+    { level, redact: { paths: REDACT, censor: '[removed]' }, base: { pid: process.pid, host: hostname() } },
+    destination,
+  );
+  const write = (method: 'info' | 'warn' | 'error') => (event: LogEvent, fields: LogFields) =>
+    logger[method]({ event, ...scrub(fields) });
+  return { info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+function scrub(fields: LogFields): LogFields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? value.replace(CITIZEN_NUMBER, '[number]') : value,
+    ]),
+  );
+}

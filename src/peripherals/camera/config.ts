@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+export const cameraConfig = z.strictObject({
+  driver: z
+    .enum(['auto', 'v4l2', 'rpicam', 'recorded', 'simulated'])
+    .default('auto')
+    .describe('auto = a CSI camera, then the first USB camera; in the demo the simulator when neither is there'),
+  /** v4l2: `/dev/v4l/by-id/…`; recorded: a folder of photographs or a video file. */
+  source: z.string().nullable().default(null).describe('Device path, or the folder or video to play'),
+  width: z.int().min(320).max(3840).default(1280),
+  height: z.int().min(240).max(2160).default(720),
+  framesPerSecond: z.int().min(1).max(60).default(15),
+  startLimitMs: z.int().positive().default(10_000).describe('First frame must come within'),
+  stallLimitMs: z.int().positive().default(3_000).describe('Next frame must come within, else the camera is restarted'),
+});
+export type CameraConfig = z.infer<typeof cameraConfig>;

@@ -1,0 +1,20 @@
+import type { ChildProcess } from 'node:child_process';
+import type { FaultCode } from '../../../../shared/faults.ts';
+
+/** A program that writes JPEG frames on its standard output, and how to read its complaints. */
+export interface MjpegSource {
+  readonly name: string;
+  command(): { readonly file: string; readonly args: readonly string[] };
+  /** Called with each new process; the simulator keeps the line to it. */
+  started(child: ChildProcess): void;
+}
+
+/**
+ * The cause of death by what was said on standard error. The exit code says nothing:
+ * ffmpeg leaves with 0 when a camera is unplugged.
+ */
+export function faultOf(stderr: string): FaultCode {
+  if (/No such device|No such file|Cannot find|no cameras available|not found/i.test(stderr)) return 'CAMERA_MISSING';
+  if (/Device or resource busy|in use|EBUSY|failed to acquire camera/i.test(stderr)) return 'CAMERA_BUSY';
+  return 'CAMERA_CRASHED';
+}

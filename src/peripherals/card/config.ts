@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** The card room's part of the settings. */
+export const cardConfig = z
+  .object({
+    driver: z
+      .enum(['auto', 'pcsc', 'simulated'])
+      .default('auto')
+      .describe('auto = PC/SC; simulated = virtual cards only, for demonstrations'),
+    reader: z.string().min(1).nullable().default(null).describe('part of the reader name; null = the first reader'),
+    apduLimitMs: z.int().min(100).max(30_000).default(3_000).describe('longest wait for one answer of the chip, ms'),
+    readLimitMs: z.int().min(1_000).max(120_000).default(45_000).describe('longest whole read, ms'),
+  })
+  .prefault({});
+
+export type CardConfig = z.infer<typeof cardConfig>;

@@ -1,0 +1,54 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Told } from './messages.ts';
+import type { PcscContext, PcscLite } from './pcsc-lite.ts';
+
+/** How often a missing reader is looked for, ms. */
+const LOOK_MS = 500;
+/** A wait for a change is renewed after this long, ms, so that no wait is without end. */
+const WAIT_MS = 30_000;
+
+/**
+ * Tells of the reader and its card until the service fails, which it throws. Uses a context of its own: libpcsclite
+ * holds a context's lock while it waits, and a transmission must not wait for the next insertion.
+ */
+export async function watchReader(pcsc: PcscLite, wanted: string | undefined, tell: (told: Told) => void) {
+  const context = new pcsc.Context();
+  let wasFound: boolean | undefined;
+  for (;;) {
+    const name = pickReader(
+      context.listReaders().map((slot) => slot.name),
+      wanted,
+    );
+    if (name === undefined) {
+      if (wasFound !== false) tell({ tell: 'reader', name: undefined });
+      wasFound = false;
+      await delay(LOOK_MS);
+    } else {
+      wasFound = true;
+      tell({ tell: 'reader', name });
+      await watchCard(pcsc, context, name, tell);
+    }
+  }
+}
+
+/** An exact name first, then the first that contains it; the first of all when none is asked for. */
+export function pickReader(names: readonly string[], wanted: string | undefined): string | undefined {
+  if (wanted === undefined) return names[0];
+  return names.find((name) => name === wanted) ?? names.find((name) => name.includes(wanted));
+}
+
+/** Returns when the reader is gone. */
+async function watchCard(pcsc: PcscLite, context: PcscContext, name: string, tell: (told: Told) => void) {
+  let known = 0;
+  for (;;) {
+    const changes = await context.waitForChange([{ name, state: known }], WAIT_MS);
+    const change = changes?.[0];
+    if (change === undefined) continue;
+    if ((change.state & (pcsc.SCARD_STATE_UNKNOWN | pcsc.SCARD_STATE_UNAVAILABLE)) !== 0) return;
+    known = change.state & ~pcsc.SCARD_STATE_CHANGED;
+    const isPresent = (change.state & pcsc.SCARD_STATE_PRESENT) !== 0;
+    const isMute = (change.state & pcsc.SCARD_STATE_MUTE) !== 0;
+    const atr = isPresent ? Uint8Array.from(isMute ? [] : (change.atr ?? [])) : undefined;
+    tell({ tell: 'card', atr, counter: change.state >>> 16 });
+  }
+}

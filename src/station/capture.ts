@@ -1,0 +1,75 @@
+import { NO_HINT, settleHint } from '../face/guidance.ts';
+import type { FaceEngine, GuidanceFinding, ProbeFinding } from '../face/port.ts';
+import type { Camera, Frame } from '../peripherals/camera/port.ts';
+import type { HintId } from '../visit/types.ts';
+
+export type Probe = Extract<ProbeFinding, { kind: 'acquired' }>;
+
+export interface CaptureOptions {
+  readonly camera: Camera;
+  readonly face: FaceEngine;
+  /** Probes to take; they are fused. */
+  readonly probesWanted: number;
+  /** Then the best that was seen goes on: guidance is never a wall. */
+  readonly limitMs: number;
+  /** A camera that is at fault this long without a single frame is given up for this attempt. */
+  readonly cameraLimitMs: number;
+  /** Least time between two probes: frames of the same instant tell nothing new. */
+  readonly spacingMs: number;
+  readonly onHint: (hint: HintId | null) => void;
+  readonly onFrame: (frame: Frame) => void;
+}
+
+export type CaptureResult =
+  | { readonly kind: 'captured'; readonly probes: readonly Probe[] }
+  | { readonly kind: 'failed'; readonly reason: 'not-acquired' | 'camera-unavailable' };
+
+/**
+ * One attempt: looks at the newest frame again and again, tells one hint at a time, and takes good frames as probes.
+ * @throws the reason of `signal` when the visit ends; StationFault when the face engine fails
+ */
+export async function capture(options: CaptureOptions, signal: AbortSignal): Promise<CaptureResult> {
+  const probes: Probe[] = [];
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(), options.limitMs);
+  const cameraTimer = setTimeout(() => {
+    if (frames === 0 && options.camera.state.kind === 'faulty') over.abort();
+  }, options.cameraLimitMs);
+  let frames = 0;
+  let hint = NO_HINT;
+  let lastProbeAtMs = Number.NEGATIVE_INFINITY;
+  let best: { readonly jpeg: Uint8Array; readonly rank: number } | undefined;
+  try {
+    for await (const frame of options.camera.frames(AbortSignal.any([signal, over.signal]))) {
+      frames += 1;
+      options.onFrame(frame);
+      const finding = await options.face.guide(frame.jpeg, signal);
+      hint = settleHint(hint, finding.hint, frame.atMs);
+      options.onHint(finding.hint === null ? null : hint.shown);
+      const rank = rankOf(finding);
+      if (rank > (best?.rank ?? 0)) best = { jpeg: frame.jpeg, rank };
+      if (finding.hint !== null || frame.atMs - lastProbeAtMs < options.spacingMs) continue;
+      const probe = await options.face.acquireProbe(frame.jpeg, signal);
+      if (probe.kind !== 'acquired') continue;
+      lastProbeAtMs = frame.atMs;
+      probes.push(probe);
+      if (probes.length >= options.probesWanted) break;
+    }
+  } finally {
+    clearTimeout(timer);
+    clearTimeout(cameraTimer);
+  }
+  signal.throwIfAborted();
+  if (probes.length === 0 && best) {
+    const probe = await options.face.acquireProbe(best.jpeg, signal);
+    if (probe.kind === 'acquired') probes.push(probe);
+  }
+  if (probes.length > 0) return { kind: 'captured', probes };
+  return { kind: 'failed', reason: frames === 0 ? 'camera-unavailable' : 'not-acquired' };
+}
+
+/** Which frame to fall back on: one face, then the larger and sharper one. */
+function rankOf(finding: GuidanceFinding): number {
+  if (finding.kind !== 'seen' || finding.quality.faceCount !== 1) return 0;
+  return finding.quality.interEyePx * Math.log1p(finding.quality.sharpness);
+}

@@ -1,0 +1,170 @@
+import type { KioskHost } from '../kiosk/host.ts';
+import type { ClientMessage, OperatorStatus, SimulatorState } from '../kiosk/protocol.ts';
+import type { Log } from '../observe/log.ts';
+import { asFault } from '../shared/fault.ts';
+import type { FaultCode } from '../shared/faults.ts';
+import { unreachable } from '../shared/unreachable.ts';
+import type { Language } from '../visit/types.ts';
+import type { Visit, VisitEvent } from '../visit/visit.ts';
+import { faultWords, type PartBoard } from './parts.ts';
+import { screenOf } from './screens.ts';
+import type { SimulatedWorld } from './simulated-world.ts';
+import type { FinishedVisit } from './visit-runner.ts';
+
+export interface StationHostOptions {
+  readonly station: string;
+  readonly version: string;
+  readonly widthMm: number;
+  readonly isDemo: boolean;
+  readonly defaultLanguage: Language;
+  readonly attemptsAllowed: number;
+  readonly answerMs: number;
+  readonly board: PartBoard;
+  readonly visit: () => Visit;
+  readonly visitFault: () => FaultCode | null;
+  readonly unsent: () => OperatorStatus['unsent'];
+  readonly world: () => SimulatedWorld | null;
+  readonly dispatch: (event: VisitEvent) => void;
+  readonly metrics: () => Promise<string>;
+  readonly log: Log;
+}
+
+/** What the demo panel remembers of past visits. */
+const OUTCOMES_SHOWN = 10;
+
+/** The station as the screens see it: states out, wishes in. */
+export class StationHost implements KioskHost {
+  readonly widthMm: number;
+  readonly isDemo: boolean;
+  readonly #options: StationHostOptions;
+  readonly #changes = new Set<() => void>();
+  readonly #previews = new Set<(jpeg: Uint8Array) => void>();
+  #language: Language;
+  #outcomes: SimulatorState['outcomes'] = [];
+
+  constructor(options: StationHostOptions) {
+    this.#options = options;
+    this.widthMm = options.widthMm;
+    this.isDemo = options.isDemo;
+    this.#language = options.defaultLanguage;
+  }
+
+  screen() {
+    const { attemptsAllowed, answerMs, visit } = this.#options;
+    const screen = screenOf(visit(), { attemptsAllowed, answerMs, isInService: this.isInService() });
+    return { language: this.#language, screen };
+  }
+
+  operator(): OperatorStatus {
+    const { station, version, board, unsent, visitFault } = this.#options;
+    const code = visitFault();
+    return {
+      station,
+      version,
+      parts: board.list(),
+      unsent: unsent(),
+      visitFault: code === null ? null : faultWords(code),
+    };
+  }
+
+  simulator(): SimulatorState | null {
+    return this.#options.world()?.state(this.#outcomes) ?? null;
+  }
+
+  /** Can a visit be begun and its outcome kept? Without camera or models people finish it, so those do not count. */
+  isInService(): boolean {
+    const { board } = this.#options;
+    return (
+      board.stateOf('card-reader') === 'ready' &&
+      board.stateOf('journal') === 'ready' &&
+      board.stateOf('disk') !== 'faulty'
+    );
+  }
+
+  isReady(): boolean {
+    return this.isInService() && this.#options.board.stateOf('face') === 'ready';
+  }
+
+  metrics(): Promise<string> {
+    return this.#options.metrics();
+  }
+
+  handle(message: ClientMessage): void {
+    const { dispatch } = this.#options;
+    switch (message.kind) {
+      case 'consent':
+        return dispatch({ kind: message.choice === 'agree' ? 'consent-given' : 'consent-refused' });
+      case 'call-staff':
+        return dispatch({ kind: 'staff-called' });
+      case 'more-time':
+        return dispatch({ kind: 'more-time-wanted' });
+      case 'set-language':
+        this.#language = message.language;
+        return this.changed();
+      case 'staff-done':
+        return dispatch({ kind: 'staff-attended' });
+      case 'simulate':
+        return this.#simulate(message.command);
+      default:
+        return unreachable(message);
+    }
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#changes.add(listener);
+    return () => this.#changes.delete(listener);
+  }
+
+  onPreview(listener: (jpeg: Uint8Array) => void): () => void {
+    this.#previews.add(listener);
+    return () => this.#previews.delete(listener);
+  }
+
+  changed(): void {
+    for (const listener of this.#changes) listener();
+  }
+
+  preview(jpeg: Uint8Array): void {
+    for (const listener of this.#previews) listener(jpeg);
+  }
+
+  /** The next person finds the station's own language again. */
+  visitEnded(): void {
+    this.#language = this.#options.defaultLanguage;
+  }
+
+  remember({ at, outcome, eventId }: FinishedVisit): void {
+    const said = 'reason' in outcome ? `${outcome.kind}: ${outcome.reason}` : outcome.kind;
+    this.#outcomes = [{ at, outcome: said, eventId, published: false }, ...this.#outcomes].slice(0, OUTCOMES_SHOWN);
+    this.changed();
+  }
+
+  published(eventId: string): void {
+    this.#outcomes = this.#outcomes.map((one) => (one.eventId === eventId ? { ...one, published: true } : one));
+    this.changed();
+  }
+
+  #simulate(command: Extract<ClientMessage, { kind: 'simulate' }>['command']): void {
+    const world = this.#options.world();
+    if (!world) return;
+    this.#options.log.info('simulator', { command: command.do });
+    const failed = (error: unknown) => {
+      const fault = asFault(error, 'INTERNAL', 'simulator');
+      this.#options.log.warn('simulator', { command: command.do, code: fault.code, detail: fault.message });
+    };
+    switch (command.do) {
+      case 'insert-card':
+        return void world.insertCard(command.person, true).catch(failed);
+      case 'pull-card':
+        return void world.pullCard().catch(failed);
+      case 'show-face':
+        return world.showFace(command.face);
+      case 'unplug-camera':
+        return world.plugCamera(false);
+      case 'plug-camera':
+        return world.plugCamera(true);
+      default:
+        return unreachable(command);
+    }
+  }
+}

@@ -1,0 +1,252 @@
+import type { Settings } from '../config/settings.ts';
+import type { FaceEngine } from '../face/port.ts';
+import { keyFile } from '../identity/key-file.ts';
+import { pseudonym } from '../identity/pseudonym.ts';
+import type { Journal } from '../journal/port.ts';
+import { startKiosk } from '../kiosk/server.ts';
+import type { Log } from '../observe/log.ts';
+import { createMetrics } from '../observe/metrics.ts';
+import type { Frame } from '../peripherals/camera/port.ts';
+import { asFault } from '../shared/fault.ts';
+import type { OpenVisit } from '../visit/visit.ts';
+import { BUILT_AT, systemClock } from './clock.ts';
+import { openDevices } from './devices.ts';
+import { diskState } from './disk.ts';
+import { PartBoard, stateOfFault } from './parts.ts';
+import { journalPath, MODELS_DIR, programmeKeyPath, UI_DIR } from './paths.ts';
+import { openFaceEngine, openJournal, previewMaker } from './registry.ts';
+import type { SimulatedWorld } from './simulated-world.ts';
+import { startUplink } from './start-uplink.ts';
+import { StationHost } from './station-host.ts';
+import { VERSION } from './version.ts';
+import { type FinishedVisit, VisitRunner } from './visit-runner.ts';
+import { watchReader } from './watch-reader.ts';
+
+export interface StationOptions {
+  readonly dataDir: string;
+  readonly settings: Settings;
+  /** Simulators stand in for hardware that is not found, and a local broker for a missing address. */
+  readonly isDemo: boolean;
+  /** `null` = no screens: a visit is played from the command line. */
+  readonly kioskPort: number | null;
+  /** Which slot of the virtual reader is ours. */
+  readonly slotIndex: 0 | 1;
+  readonly brokerPort: number;
+  readonly log: Log;
+  readonly onFinished: (finished: FinishedVisit) => void;
+  /** Told when the broker took an event. */
+  readonly onSent: (eventId: string) => void;
+}
+
+export interface Station {
+  /** Port of the kiosk, or `null`. */
+  readonly port: number | null;
+  /** Broker address, or `null` when the station keeps everything to itself. */
+  readonly brokerUrl: string | null;
+  readonly runner: VisitRunner;
+  readonly host: StationHost;
+  readonly journal: Journal;
+  readonly world: SimulatedWorld | null;
+  /** Finishes what is being recorded, says goodbye, stops every child process. */
+  stop(): Promise<void>;
+}
+
+const TICK_MS = 1_000;
+/** Ten previews a second are enough to find the oval. */
+const PREVIEW_EVERY_MS = 100;
+
+/** Builds the whole station and starts it. What cannot be had is told on the part board; only the journal and the port must be. */
+export async function startStation(options: StationOptions, signal: AbortSignal): Promise<Station> {
+  const { settings, log, dataDir } = options;
+  const clock = systemClock(options.isDemo ? 'trusted' : settings.station.clock);
+  const metrics = createMetrics();
+  const stack = new AsyncDisposableStack();
+  const over = new AbortController();
+  stack.defer(() => over.abort());
+  const live = AbortSignal.any([signal, over.signal]);
+
+  const board = new PartBoard(
+    () => clock.now(),
+    (part, status) => {
+      metrics.partReady.set({ part }, status.state === 'ready' ? 1 : 0);
+      log.info('part-changed', { part, state: status.state, device: status.name, code: status.fault?.code });
+      host.changed();
+    },
+  );
+  let world: SimulatedWorld | null = null;
+  let counts = { pending: 0, oldestPendingAt: null as string | null };
+  const host: StationHost = new StationHost({
+    station: settings.station.id,
+    version: VERSION,
+    widthMm: settings.kiosk.widthMm,
+    isDemo: options.isDemo,
+    defaultLanguage: settings.station.language,
+    attemptsAllowed: settings.visit.attemptsAllowed,
+    answerMs: settings.visit.answerMs,
+    board,
+    visit: () => runner.visit,
+    visitFault: () => runner.lastFault,
+    unsent: () => ({
+      count: counts.pending,
+      oldestAgeS:
+        counts.oldestPendingAt === null ? 0 : Math.round((Date.now() - Date.parse(counts.oldestPendingAt)) / 1000),
+    }),
+    world: () => world,
+    dispatch: (event) => runner.dispatch(event),
+    metrics: () => metrics.text(),
+    log,
+  });
+
+  let runner: VisitRunner;
+  try {
+    const journal = stack.use(
+      await openJournal(journalPath(dataDir), settings.station.id, clock, settings.journal.minFreeBytes),
+    );
+    board.set('journal', { state: 'ready', name: journalPath(dataDir), code: null });
+    const key = keyFile(programmeKeyPath(dataDir));
+    const [devices, face] = await Promise.all([
+      openDevices(
+        { settings, isDemo: options.isDemo, slotIndex: options.slotIndex, board, onChange: () => host.changed() },
+        live,
+      ),
+      openFace(settings, board, log, live),
+    ]);
+    stack.use(devices);
+    if (face) stack.use(face);
+    world = devices.world;
+    const toPreview = await previewMaker();
+    let previewedAt = 0;
+    const preview = async (frame: Frame) => {
+      if (frame.atMs - previewedAt < PREVIEW_EVERY_MS) return;
+      previewedAt = frame.atMs;
+      const jpeg = await toPreview(frame.jpeg);
+      if (jpeg && isCapturing(runner)) host.preview(jpeg);
+    };
+    runner = new VisitRunner({
+      camera: devices.camera,
+      face,
+      journal,
+      clock,
+      settings,
+      timeFloor: () => latest(BUILT_AT, lastEventTime(journal)),
+      pseudonymOf: (citizenId) => pseudonym(key, citizenId),
+      log,
+      metrics,
+      onChange: (visit) => {
+        if (visit.phase === 'idle') host.visitEnded();
+        host.changed();
+      },
+      onFrame: (frame) => void preview(frame),
+      onFinished: (finished) => {
+        host.remember(finished);
+        options.onFinished(finished);
+      },
+      onJournalFault: (code) =>
+        board.set(code === 'DISK_FULL' ? 'disk' : 'journal', { state: 'faulty', name: dataDir, code }),
+    });
+    const uplink = await startUplink(
+      {
+        settings,
+        isDemo: options.isDemo,
+        brokerPort: options.brokerPort,
+        journal,
+        board,
+        log,
+        onSent: (eventId) => {
+          metrics.sent.inc();
+          host.published(eventId);
+          options.onSent(eventId);
+        },
+      },
+      live,
+    );
+    stack.use(uplink);
+
+    const tick = () => {
+      const { pending, oldestPendingAt, unsettled } = journal.counts();
+      counts = { pending, oldestPendingAt };
+      metrics.unsettled.set(unsettled);
+      board.set('disk', diskState(dataDir, settings.journal));
+      const isSynced = clock.state === 'synced';
+      board.set('clock', {
+        state: isSynced ? 'ready' : 'degraded',
+        name: 'system clock',
+        code: isSynced ? null : 'CLOCK_UNSYNCED',
+      });
+      const { fault } = devices.reader;
+      if (fault)
+        board.set('card-reader', { state: stateOfFault(fault.code), name: devices.reader.name, code: fault.code });
+      else board.set('card-reader', { state: 'ready', name: devices.reader.name, code: null });
+    };
+    tick();
+    const ticking = setInterval(tick, TICK_MS);
+    stack.defer(() => clearInterval(ticking));
+    stack.defer(journal.onAppend(tick));
+
+    const watching = watchReader(
+      devices.reader,
+      {
+        event: (event) =>
+          event.kind === 'card-inserted'
+            ? runner.cardInserted(devices.reader, event.atr)
+            : runner.dispatch({ kind: 'card-removed' }),
+        changed: tick,
+      },
+      live,
+    );
+    stack.defer(async () => {
+      over.abort();
+      await watching;
+      await runner.stop();
+    });
+
+    let port: number | null = null;
+    if (options.kioskPort !== null) {
+      const kiosk = await startKiosk(host, {
+        port: options.kioskPort,
+        uiDir: UI_DIR,
+        log: (event, fields) => log.info('kiosk', { detail: event, ...(fields as Record<string, string | number>) }),
+      });
+      stack.defer(() => kiosk.close());
+      port = kiosk.port;
+    }
+    const owned = stack.move();
+    return { port, brokerUrl: uplink.url, runner, host, journal, world, stop: () => owned.disposeAsync() };
+  } catch (error) {
+    await stack.disposeAsync();
+    throw error;
+  }
+}
+
+async function openFace(
+  settings: Settings,
+  board: PartBoard,
+  log: Log,
+  signal: AbortSignal,
+): Promise<FaceEngine | null> {
+  const modelsDir = settings.face.modelsDir ?? MODELS_DIR;
+  try {
+    const { guidanceSize } = settings.face;
+    const face = await openFaceEngine({ modelsDir, workers: 1, guidanceSize, manyFaces: 'refuse' }, signal);
+    board.set('face', { state: 'ready', name: face.models.join(' '), code: null });
+    return face;
+  } catch (error) {
+    signal.throwIfAborted();
+    const fault = asFault(error, 'FACE_ENGINE', modelsDir);
+    log.error('effect-failed', { code: fault.code, detail: fault.message });
+    board.set('face', { state: stateOfFault(fault.code), name: modelsDir, code: fault.code });
+    return null;
+  }
+}
+
+function isCapturing(runner: VisitRunner): boolean {
+  return runner.visit.phase === 'open' && (runner.visit as OpenVisit).capture === 'capturing';
+}
+
+function lastEventTime(journal: Journal): Date {
+  const { events } = journal.counts();
+  const last = journal.list(Math.max(0, events - 1), 1)[0];
+  return last ? new Date(last.time) : new Date(0);
+}
+
+const latest = (a: Date, b: Date) => (a > b ? a : b);

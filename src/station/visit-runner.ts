@@ -1,0 +1,316 @@
+import type { Settings } from '../config/settings.ts';
+import { type FaceEngine, wipe } from '../face/port.ts';
+import type { Journal } from '../journal/port.ts';
+import type { Log } from '../observe/log.ts';
+import type { Metrics } from '../observe/metrics.ts';
+import type { Camera, Frame } from '../peripherals/camera/port.ts';
+import { expiryVerdict } from '../peripherals/card/expiry.ts';
+import type { CardReader } from '../peripherals/card/port.ts';
+import { readThaiId } from '../peripherals/card/read-thai-id.ts';
+import type { ThaiIdText } from '../peripherals/card/thai-id-card.ts';
+import type { Clock } from '../shared/clock.ts';
+import { asFault, isAbort } from '../shared/fault.ts';
+import type { FaultCode } from '../shared/faults.ts';
+import { unreachable } from '../shared/unreachable.ts';
+import { uuidV7 } from '../shared/uuid.ts';
+import { judge } from '../visit/decide.ts';
+import { VISIT_ABANDONED, VISIT_COMPLETED, visitRecord } from '../visit/record.ts';
+import { IDLE, step } from '../visit/step.ts';
+import type { CardSummary, Outcome } from '../visit/types.ts';
+import type { OpenVisit, Visit, VisitEffect, VisitEvent } from '../visit/visit.ts';
+import { capture } from './capture.ts';
+import { compare } from './comparison.ts';
+import { type VisitMarks, VisitSession } from './visit-session.ts';
+
+export interface FinishedVisit {
+  readonly visitId: string;
+  readonly outcome: Outcome;
+  readonly eventId: string;
+  readonly at: string;
+  readonly marks: VisitMarks;
+}
+
+export interface VisitRunnerOptions {
+  readonly camera: Camera;
+  /** `null` while the models are missing: people take over. */
+  readonly face: FaceEngine | null;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly settings: Pick<Settings, 'visit' | 'card' | 'face'>;
+  /** A moment that is certainly past, for cards that expired before it. */
+  readonly timeFloor: () => Date;
+  readonly pseudonymOf: (citizenId: string) => string;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly onChange: (visit: Visit) => void;
+  readonly onFrame: (frame: Frame) => void;
+  readonly onFinished: (finished: FinishedVisit) => void;
+  readonly onJournalFault: (code: FaultCode) => void;
+}
+
+/** Carries out the effects that the reducer asks for, and feeds back what happened. One visit at a time. */
+export class VisitRunner {
+  readonly #options: VisitRunnerOptions;
+  readonly #recording = new Set<Promise<void>>();
+  #visit: Visit = IDLE;
+  #session: VisitSession | undefined;
+  #reader: CardReader | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #lastFault: FaultCode | null = null;
+
+  constructor(options: VisitRunnerOptions) {
+    this.#options = options;
+  }
+
+  get visit(): Visit {
+    return this.#visit;
+  }
+
+  /** The fault of the visit in progress, for staff. */
+  get lastFault(): FaultCode | null {
+    return this.#lastFault;
+  }
+
+  cardInserted(reader: CardReader, atr: Uint8Array): void {
+    if (this.#visit.phase !== 'idle') return;
+    const now = this.#options.clock.now();
+    this.#reader = reader;
+    this.#lastFault = null;
+    this.#session = new VisitSession(uuidV7(now.getTime()), atr, now);
+    this.dispatch({ kind: 'card-inserted', visitId: this.#session.visitId });
+  }
+
+  dispatch(event: VisitEvent): void {
+    const before = this.#visit;
+    const { visit, effects } = step(before, event, this.#options.settings.visit);
+    this.#visit = visit;
+    if (event.kind === 'consent-given') this.#session?.mark('consentGiven');
+    if (visit.phase !== before.phase)
+      this.#options.log.info('visit-phase', { phase: visit.phase, visitId: this.#session?.visitId });
+    for (const effect of effects) this.#perform(effect);
+    if (visit !== before) this.#options.onChange(this.#visit);
+  }
+
+  /** Ends the visit in progress as if the card had left, and waits for what is being recorded. */
+  async stop(): Promise<void> {
+    this.dispatch({ kind: 'card-removed' });
+    clearTimeout(this.#timer);
+    await Promise.all(this.#recording);
+  }
+
+  #perform(effect: VisitEffect): void {
+    const session = this.#session;
+    if (!session) return;
+    switch (effect.do) {
+      case 'read-card':
+        return this.#run(session, this.#readCard(session));
+      case 'start-capture':
+        return this.#run(session, this.#capture(session));
+      case 'stop-capture':
+        return session.capture.abort();
+      case 'compare':
+        return this.#run(session, this.#compare(session));
+      case 'record':
+        return this.#keep(this.#record(session, effect.visitId, effect.visit, effect.outcome));
+      case 'record-abandoned':
+        return this.#keep(this.#recordAbandoned(effect.visitId, effect.code));
+      case 'start-timer':
+        return this.#startTimer(effect.timer);
+      case 'stop-timers':
+        return clearTimeout(this.#timer);
+      case 'clear':
+        session.end();
+        this.#session = undefined;
+        return;
+      default:
+        return unreachable(effect);
+    }
+  }
+
+  /** Work of a visit may end by abort; anything else unforeseen is told and leaves the visit to people. */
+  #run(session: VisitSession, work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      if (session.over.signal.aborted || isAbort(error)) return;
+      const fault = asFault(error, 'INTERNAL', 'visit');
+      this.#noteFault(fault.code);
+      this.#options.log.error('effect-failed', { code: fault.code, detail: fault.message, visitId: session.visitId });
+      if (this.#session === session) this.dispatch({ kind: 'staff-called' });
+    });
+  }
+
+  #keep(work: Promise<void>): void {
+    const kept = work.finally(() => this.#recording.delete(kept));
+    this.#recording.add(kept);
+  }
+
+  async #readCard(session: VisitSession): Promise<void> {
+    const reader = this.#reader;
+    if (!reader) return;
+    const { card: limits } = this.#options.settings;
+    const isCurrent = () => this.#session === session;
+    try {
+      const card = await readThaiId(reader, {
+        atr: session.atr,
+        signal: session.over.signal,
+        apduLimitMs: limits.apduLimitMs,
+        readLimitMs: limits.readLimitMs,
+        withPhoto: true,
+        onText: (text) => {
+          if (!isCurrent()) return;
+          session.mark('textRead');
+          session.subject = this.#options.pseudonymOf(text.citizenId);
+          this.dispatch({ kind: 'card-text-read', card: this.#summary(text) });
+        },
+        onProgress: (fraction) => {
+          if (isCurrent()) this.dispatch({ kind: 'card-progressed', fraction });
+        },
+      });
+      if (!isCurrent()) return;
+      session.card = card;
+      session.mark('photoRead');
+      this.#options.log.info('card-read', {
+        visitId: session.visitId,
+        ...card.timingsMs,
+        photoBytes: card.photo?.bytes,
+      });
+      this.#options.metrics.stage.observe({ stage: 'card-read' }, card.timingsMs.total / 1000);
+      if (card.photoFault) this.#cardFailed(session, card.photoFault, 'no photo');
+      else this.dispatch({ kind: 'card-photo-read' });
+    } catch (error) {
+      if (!isCurrent()) return;
+      const fault = asFault(error, 'INTERNAL', reader.name);
+      this.#cardFailed(session, fault.code, fault.message);
+    }
+  }
+
+  #cardFailed(session: VisitSession, code: FaultCode, detail: string): void {
+    this.#noteFault(code);
+    this.#options.log.warn('card-fault', { visitId: session.visitId, code, detail });
+    this.dispatch({ kind: 'card-failed', code });
+  }
+
+  #summary(text: ThaiIdText): CardSummary {
+    const { clock, timeFloor } = this.#options;
+    const now = clock.now();
+    const issued = text.issueDate === undefined ? undefined : Date.parse(text.issueDate);
+    const years = issued === undefined ? undefined : Math.floor((now.getTime() - issued) / (365.25 * 86_400_000));
+    return { validity: expiryVerdict(text, now, clock.state, timeFloor()), ageYears: years };
+  }
+
+  async #capture(session: VisitSession): Promise<void> {
+    const { face, camera, settings, log } = this.#options;
+    if (!face) {
+      this.#noteFault('MODEL_MISSING');
+      return this.dispatch({ kind: 'staff-called' });
+    }
+    session.dropProbes();
+    session.capture = new AbortController();
+    const signal = AbortSignal.any([session.over.signal, session.capture.signal]);
+    const startedAt = performance.now();
+    const result = await capture(
+      {
+        camera,
+        face,
+        probesWanted: settings.face.probes,
+        limitMs: settings.visit.captureLimitMs,
+        cameraLimitMs: settings.visit.cameraLimitMs,
+        spacingMs: settings.visit.probeSpacingMs,
+        onHint: (hint) => this.dispatch({ kind: 'frame-judged', hint }),
+        onFrame: (frame) => {
+          session.mark('firstFrame');
+          this.#options.onFrame(frame);
+        },
+      },
+      signal,
+    );
+    this.#options.metrics.stage.observe({ stage: 'capture' }, (performance.now() - startedAt) / 1000);
+    log.info('capture-ended', {
+      visitId: session.visitId,
+      result: result.kind === 'captured' ? 'captured' : result.reason,
+      probes: result.kind === 'captured' ? result.probes.length : 0,
+    });
+    if (result.kind === 'captured') {
+      session.probes = result.probes;
+      session.mark('probesReady');
+      this.dispatch({ kind: 'probes-captured' });
+    } else {
+      if (camera.state.kind === 'faulty') this.#noteFault(camera.state.code);
+      this.dispatch({ kind: 'capture-failed', reason: result.reason });
+    }
+  }
+
+  async #compare(session: VisitSession): Promise<void> {
+    const { face, log, metrics } = this.#options;
+    const photo = session.card?.photoJpeg;
+    if (!face || !photo) return this.dispatch({ kind: 'comparison-failed' });
+    const startedAt = performance.now();
+    const reference = await face.acquireReference(photo, session.over.signal);
+    if (reference.kind !== 'acquired') return this.#cardFailed(session, 'PHOTO_UNREADABLE', reference.reason);
+    const evidence = compare(face, reference.template, session.probes);
+    wipe(reference.template);
+    session.dropProbes();
+    session.mark('compared');
+    metrics.stage.observe({ stage: 'compare' }, (performance.now() - startedAt) / 1000);
+    const { score, decision, attack, attackScore, probes } = evidence;
+    log.info('compared', { visitId: session.visitId, score, decision, attack, attackScore, probes });
+    this.dispatch({ kind: 'compared', result: judge(evidence) });
+  }
+
+  async #record(session: VisitSession, visitId: string, visit: OpenVisit | null, outcome: Outcome): Promise<void> {
+    const { journal, log, metrics, settings } = this.#options;
+    const data = visitRecord(visitId, visit, outcome, {
+      subject: session.subject,
+      consentVersion: settings.visit.consentVersion,
+      startedAt: session.startedAt.toISOString(),
+      durationMs: session.elapsedMs,
+    });
+    try {
+      const event = await journal.append({ type: VISIT_COMPLETED, data });
+      session.mark('recorded');
+      metrics.visits.inc({ outcome: outcome.kind });
+      log.info('visit-recorded', {
+        visitId,
+        outcome: outcome.kind,
+        reason: data.reason,
+        eventId: event.id,
+        seq: event.seq,
+      });
+      this.#options.onFinished({ visitId, outcome, eventId: event.id, at: event.time, marks: session.marks });
+      this.dispatch({ kind: 'recorded', visitId, recorded: { eventId: event.id, seq: event.seq } });
+    } catch (error) {
+      this.#journalFailed(visitId, error);
+      this.dispatch({ kind: 'record-failed', visitId });
+    }
+  }
+
+  async #recordAbandoned(visitId: string, code: FaultCode | null): Promise<void> {
+    try {
+      await this.#options.journal.append({ type: VISIT_ABANDONED, data: { visitId, fault: code } });
+      this.#options.metrics.visits.inc({ outcome: 'abandoned' });
+      this.#options.log.info('visit-abandoned', { visitId, code });
+    } catch (error) {
+      this.#journalFailed(visitId, error);
+    }
+  }
+
+  #journalFailed(visitId: string, error: unknown): void {
+    const fault = asFault(error, 'INTERNAL', 'journal');
+    this.#noteFault(fault.code);
+    this.#options.log.error('visit-record-failed', { visitId, code: fault.code, detail: fault.message });
+    this.#options.onJournalFault(fault.code);
+  }
+
+  #noteFault(code: FaultCode): void {
+    this.#lastFault = code;
+    this.#options.metrics.faults.inc({ code });
+  }
+
+  #startTimer(timer: 'patience' | 'answer'): void {
+    const { patienceMs, answerMs } = this.#options.settings.visit;
+    clearTimeout(this.#timer);
+    this.#timer =
+      timer === 'patience'
+        ? setTimeout(() => this.dispatch({ kind: 'patience-ended' }), patienceMs)
+        : setTimeout(() => this.dispatch({ kind: 'answer-time-ended' }), answerMs);
+  }
+}

@@ -1,0 +1,59 @@
+import { wipe } from '../face/port.ts';
+import { type ThaiIdCard, wipeCard } from '../peripherals/card/thai-id-card.ts';
+import type { Probe } from './capture.ts';
+
+/** Moments of one visit, ms after the card went in. */
+export interface VisitMarks {
+  textRead?: number;
+  photoRead?: number;
+  consentGiven?: number;
+  firstFrame?: number;
+  probesReady?: number;
+  compared?: number;
+  recorded?: number;
+}
+
+/** Everything of one visit that must be gone afterwards, in one place so that nothing is forgotten. */
+export class VisitSession {
+  readonly visitId: string;
+  readonly startedAt: Date;
+  readonly atr: Uint8Array;
+  readonly marks: VisitMarks = {};
+  card: ThaiIdCard | undefined;
+  /** Keyed pseudonym; `null` until a number was read. */
+  subject: string | null = null;
+  probes: readonly Probe[] = [];
+  /** Ends all work of the visit. */
+  readonly over = new AbortController();
+  /** Ends the capture that is running. */
+  capture = new AbortController();
+  readonly #startedAtMs = performance.now();
+
+  constructor(visitId: string, atr: Uint8Array, startedAt: Date) {
+    this.visitId = visitId;
+    this.atr = atr;
+    this.startedAt = startedAt;
+  }
+
+  get elapsedMs(): number {
+    return performance.now() - this.#startedAtMs;
+  }
+
+  mark(moment: keyof VisitMarks): void {
+    this.marks[moment] ??= Math.round(this.elapsedMs * 10) / 10;
+  }
+
+  dropProbes(): void {
+    for (const probe of this.probes) wipe(probe.template);
+    this.probes = [];
+  }
+
+  /** Aborts what runs and overwrites photo and templates. */
+  end(): void {
+    this.over.abort();
+    this.capture.abort();
+    this.dropProbes();
+    if (this.card) wipeCard(this.card);
+    this.card = undefined;
+  }
+}
