@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Tiers as projects: unit runs in parallel; integration and e2e share one pcscd, so they run one file at a time. */
 export default defineConfig({
   test: {
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         test: {

@@ -38,7 +38,8 @@ interface Side {
 const NOTHING: Side = { template: undefined, attackScore: undefined };
 
 /**
- * Scores every pair of a pairs file. Each picture is made into a template once for each side it appears on.
+ * Scores every pair of a pairs file. Each picture is made into a template once (once for each
+ * side it appears on, where the reference side is prepared).
  * The whole file is checked before any picture is touched.
  * @throws StationFault `USAGE` for a malformed line, `FACE_ENGINE`
  */
@@ -48,13 +49,14 @@ export async function scorePairs(
   options: ScoreOptions,
   signal: AbortSignal,
 ): Promise<ScoreSummary> {
-  const references = new Map<string, Side>();
   const probes = new Map<string, Side>();
+  // Prepared pictures give other templates than the pictures themselves; without that, one template serves both sides.
+  const references = options.prepareReference === undefined ? probes : new Map<string, Side>();
   for await (const { reference, probe } of pairsOf(files)) {
     references.set(reference, NOTHING);
     probes.set(probe, NOTHING);
   }
-  const total = references.size + probes.size;
+  const total = probes.size + (references === probes ? 0 : references.size);
   let done = 0;
   const acquire = async (sides: Map<string, Side>, path: string, look: (image: Uint8Array) => Promise<Side>) => {
     const image = await files.picture(path);
@@ -62,14 +64,21 @@ export async function scorePairs(
     else sides.set(path, await look(image));
     options.onProgress(++done, total);
   };
-  const reference = async (image: Uint8Array): Promise<Side> => {
+  const asReference = async (image: Uint8Array): Promise<Side> => {
     const prepared = await prepare(image, options);
     return prepared === undefined ? NOTHING : sideOf(await engine.acquireReference(prepared, signal));
   };
-  const probe = async (image: Uint8Array) => sideOf(await engine.acquireProbe(image, signal));
+  const asProbe = async (image: Uint8Array) => sideOf(await engine.acquireProbe(image, signal));
   try {
-    await eachAtOnce(options.concurrency, references.keys(), (path) => acquire(references, path, reference), signal);
-    await eachAtOnce(options.concurrency, probes.keys(), (path) => acquire(probes, path, probe), signal);
+    await eachAtOnce(options.concurrency, probes.keys(), (path) => acquire(probes, path, asProbe), signal);
+    if (references !== probes) {
+      await eachAtOnce(
+        options.concurrency,
+        references.keys(),
+        (path) => acquire(references, path, asReference),
+        signal,
+      );
+    }
     const counts = { pairs: 0, notAcquired: 0 };
     await files.write(rows(files, references, probes, counts));
     return { ...counts, pictures: total };
@@ -133,11 +142,17 @@ async function eachAtOnce(
   signal: AbortSignal,
 ): Promise<void> {
   const queue = paths[Symbol.iterator]();
+  let failure: { readonly error: unknown } | undefined;
   const lane = async () => {
-    for (let next = queue.next(); !next.done; next = queue.next()) {
-      signal.throwIfAborted();
-      await work(next.value);
+    for (let next = queue.next(); !next.done && failure === undefined; next = queue.next()) {
+      try {
+        signal.throwIfAborted();
+        await work(next.value);
+      } catch (error) {
+        failure ??= { error };
+      }
     }
   };
   await Promise.all(Array.from({ length: concurrency }, lane));
+  if (failure !== undefined) throw failure.error;
 }

@@ -12,6 +12,11 @@ export const publishConfig = z.strictObject({
   passwordFile: z.string().nullable().default(null).describe('File with the password (mode 0600)'),
   window: z.int().min(1).max(1000).default(20).describe('Events on the way at once'),
   replayPerSecond: z.number().positive().default(10).describe('Events a second after a reconnection'),
+  acknowledgementWaitMs: z
+    .int()
+    .positive()
+    .default(1_000)
+    .describe('On connecting, wait this long for the retained acknowledgement'),
   resendAfterMs: z.int().positive().default(60_000).describe('Send again when the server has not acknowledged by then'),
   backOffMaxMs: z.int().positive().default(120_000).describe('Longest wait between two dials'),
 });

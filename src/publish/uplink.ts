@@ -20,8 +20,8 @@ export interface UplinkOptions {
 
 /** Connected this long, the next failure starts the back-off anew. */
 const STABLE_MS = 10_000;
-const RETAINED_ACKNOWLEDGEMENT_MS = 1_000;
 const GOODBYE_MS = 1_000;
+const PUBACK_LIMIT_MS = 30_000;
 /** PUBACK reason codes from 0x80 on are refusals. */
 const REFUSED = 0x80;
 
@@ -63,7 +63,7 @@ async function runSession(options: UplinkOptions, signal: AbortSignal): Promise<
     await session.publish(statusMessage(options, topics, 'online'), live);
     options.onState({ kind: 'connected' });
     // The retained watermark tells what the server already has; without it all of that would be sent again.
-    await Promise.race([acknowledged.first, pause(RETAINED_ACKNOWLEDGEMENT_MS, live)]);
+    await Promise.race([acknowledged.first, pause(options.config.acknowledgementWaitMs, live)]);
     await pump(options, session, topics, acknowledged.isHeard, live);
     if (signal.aborted)
       await session
@@ -155,7 +155,9 @@ async function send(
   event: JournalEvent,
   signal: AbortSignal,
 ): Promise<void> {
-  const reason = await session.publish(eventMessage(topics, event), signal);
+  // A dead link may never answer: then the session is given up and dialled anew.
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(PUBACK_LIMIT_MS)]);
+  const reason = await session.publish(eventMessage(topics, event), limit);
   if (reason >= REFUSED)
     throw asFault(new Error(`PUBACK reason 0x${reason.toString(16)}`), 'BROKER_REFUSED', options.dialler.address);
   options.journal.markSent(event.epoch, event.seq);

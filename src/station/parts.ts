@@ -23,7 +23,8 @@ export class PartBoard {
 
   set(part: PartName, change: PartChange): void {
     const before = this.#parts.get(part);
-    if (before?.state === change.state && before.name === change.name && (before.fault?.code ?? null) === change.code) return;
+    if (before?.state === change.state && before.name === change.name && (before.fault?.code ?? null) === change.code)
+      return;
     const isSameState = before?.state === change.state;
     const status: PartStatus = {
       part,

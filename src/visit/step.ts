@@ -122,7 +122,7 @@ function stepOpen(visit: OpenVisit, event: VisitEvent, policy: VisitPolicy): Ste
 
 /** The decision needs both sides: the whole card and the probes; whichever comes last starts it. */
 function compareWhenReady(visit: OpenVisit): Step {
-  if (!visit.photoRead || visit.capture !== 'captured') return stay(visit);
+  if (!visit.card || !visit.photoRead || visit.capture !== 'captured') return stay(visit);
   return go({ ...visit, capture: 'comparing' }, { do: 'compare' });
 }
 

@@ -7,6 +7,7 @@ import { startVirtualPcscd, type VirtualPcscd } from '../../src/peripherals/card
 import { vpcdLibrary } from '../../src/peripherals/card/drivers/simulated/running-pcscd.ts';
 import { VirtualCard } from '../../src/peripherals/card/drivers/simulated/virtual-card.ts';
 import { type InsertedCard, insertVirtualCard } from '../../src/peripherals/card/drivers/simulated/vpcd-client.ts';
+import type { CardEvent } from '../../src/peripherals/card/port.ts';
 import { readThaiId } from '../../src/peripherals/card/read-thai-id.ts';
 import { waitForCard } from '../../src/peripherals/card/wait-for-card.ts';
 import { describeCardReader } from '../contract/card-reader.contract.ts';
@@ -27,27 +28,44 @@ describe.skipIf(!hasPcscd)(
     afterAll(async () => {
       await pcscd.stop();
     });
-
     const slot = () => ({ port: pcscd.slots[0] ?? 0, signal });
 
-    describeCardReader('pcsc', {
-      yankSteps: [1, 2, 9, 26],
-      apduLimitMs: 3_000,
-      make: async () => {
-        const reader = open(5_000);
-        let inserted: InsertedCard | undefined;
-        return {
-          reader,
-          insert: async (card) => {
-            inserted = await insertVirtualCard(card, slot());
-          },
-          pull: async () => await inserted?.pull(),
-          [Symbol.asyncDispose]: async () => {
-            await inserted?.pull();
-            await reader[Symbol.asyncDispose]();
-          },
-        };
-      },
+    describe('contract', () => {
+      /** Sees each card come and go. pcscd looks at its slots every 400 ms: one test's card must be out for the next. */
+      let observer: PcscReader;
+      let seen: AsyncIterator<CardEvent>;
+      let cardsPut = 0;
+      let cardsGone = 0;
+      beforeAll(() => {
+        observer = open(60_000);
+        seen = observer.events(signal)[Symbol.asyncIterator]();
+      });
+      afterAll(() => observer[Symbol.asyncDispose]());
+      const untilAllGone = async () => {
+        while (cardsGone < cardsPut) if ((await seen.next()).value?.kind === 'card-removed') cardsGone++;
+      };
+
+      describeCardReader('pcsc', {
+        yankSteps: [1, 2, 9, 26],
+        apduLimitMs: 3_000,
+        make: async () => {
+          const reader = open(5_000);
+          let inserted: InsertedCard | undefined;
+          return {
+            reader,
+            insert: async (card) => {
+              inserted = await insertVirtualCard(card, slot());
+              cardsPut++;
+            },
+            pull: async () => await inserted?.pull(),
+            [Symbol.asyncDispose]: async () => {
+              await inserted?.pull();
+              await reader[Symbol.asyncDispose]();
+              await untilAllGone();
+            },
+          };
+        },
+      });
     });
 
     const readNext = async (reader: PcscReader) => {
@@ -70,7 +88,7 @@ describe.skipIf(!hasPcscd)(
 
     test('without pcscd, listeners and readers are told PCSC_SERVICE_DOWN', async (context) => {
       if (!pcscd.isOurs) context.skip('another pcscd runs: it is not ours to stop');
-      await using reader = open(300);
+      await using reader = open(1_500);
       await pcscd.stop();
       const listening = reader.events(signal)[Symbol.asyncIterator]().next();
       await expect(listening).rejects.toMatchObject({ code: 'PCSC_SERVICE_DOWN' });
@@ -82,7 +100,7 @@ describe.skipIf(!hasPcscd)(
     });
 
     test('a reader that is not there is READER_MISSING', async () => {
-      await using reader = new PcscReader({ readerName: 'No such reader', virtualOnly: false, lostAfterMs: 300 });
+      await using reader = new PcscReader({ readerName: 'No such reader', virtualOnly: false, lostAfterMs: 1_500 });
       const listening = reader.events(signal)[Symbol.asyncIterator]().next();
       await expect(listening).rejects.toMatchObject({ code: 'READER_MISSING' });
     });

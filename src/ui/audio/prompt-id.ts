@@ -6,6 +6,7 @@ import type { CitizenView } from '../citizen-view.ts';
  */
 export function promptId(view: CitizenView): string {
   if (view.screen === 'capture') return `capture.${view.hint ?? (view.framed ? 'good' : 'ready')}`;
+  if (view.screen === 'reinsert') return `reinsert.${view.ask}`;
   if (view.screen === 'reading') return `reading.${view.consent}`;
   if (view.screen === 'done' || view.screen === 'staff') return `${view.screen}.${view.nextStep ?? 'wait'}`;
   return view.screen;

@@ -1,14 +1,50 @@
-/** A calm face, 60 × 80, for use inside an `svg`. A drawing, nobody's likeness. */
-export function Face() {
+import { useId } from 'preact/hooks';
+
+/** A calm face, about 60 × 88, for use inside an `svg`. A drawing, nobody's likeness. */
+function Face() {
   return (
     <g>
-      <path d="M4 88c2-15 12-21 26-21s24 6 26 21z" fill="var(--blue-soft)" />
-      <rect x="23" y="52" width="14" height="20" rx="7" fill="var(--skin-shade)" />
-      <ellipse cx="30" cy="36" rx="19" ry="24" fill="var(--skin)" />
-      <path d="M10 36C8 14 17 5 30 5s22 9 20 31c-2-9-5-14-9-17-8 4-17 4-23 1-4 3-6 8-8 16z" fill="var(--hair)" />
-      <circle cx="22.5" cy="37" r="2.2" fill="var(--ink)" />
-      <circle cx="37.5" cy="37" r="2.2" fill="var(--ink)" />
-      <path d="M23 47c3.5 4 10.5 4 14 0" fill="none" stroke="var(--ink)" stroke-width="2" stroke-linecap="round" />
+      <path d="M-2 94c2-16 14-23 32-23s30 7 32 23z" fill="var(--blue-soft)" />
+      <path d="M22 54h16v17c0 5-16 5-16 0z" fill="var(--skin-shade)" />
+      <ellipse cx="10.5" cy="39" rx="3.5" ry="5.5" fill="var(--skin-shade)" />
+      <ellipse cx="49.5" cy="39" rx="3.5" ry="5.5" fill="var(--skin-shade)" />
+      <path d="M11 34c0-15 8-24 19-24s19 9 19 24v6c0 13-8 22-19 22s-19-9-19-22z" fill="var(--skin)" />
+      <path
+        d="M10 36C7 16 16 6 30 6s23 10 20 30c-1.5-8-4-13-8-15.5-7 3.5-17 4-24 .5-4 2.5-6.5 7.5-8 15z"
+        fill="var(--hair)"
+      />
+      <circle cx="22.5" cy="38" r="2.1" fill="var(--ink)" />
+      <circle cx="37.5" cy="38" r="2.1" fill="var(--ink)" />
+      <path d="M24 49c3.300 3.2 8.7 3.2 12 0" fill="none" stroke="var(--ink)" stroke-width="2" stroke-linecap="round" />
+    </g>
+  );
+}
+
+interface FaceOvalProps {
+  readonly cx: number;
+  readonly cy: number;
+  /** Half the height; the oval is as wide as the one over the camera's picture. */
+  readonly ry: number;
+  readonly line: number;
+}
+
+/** The face in its oval. */
+export function FaceOval({ cx, cy, ry, line }: FaceOvalProps) {
+  const clip = useId();
+  const rx = ry * 0.76;
+  const scale = ry / 52;
+  return (
+    <g transform={`translate(${cx} ${cy})`}>
+      <clipPath id={clip}>
+        <ellipse rx={rx} ry={ry} />
+      </clipPath>
+      <ellipse rx={rx} ry={ry} fill="#fff" />
+      <g clip-path={`url(#${clip})`}>
+        <g transform={`scale(${scale}) translate(-30 -40)`}>
+          <Face />
+        </g>
+      </g>
+      <ellipse rx={rx} ry={ry} fill="none" stroke="var(--blue)" stroke-width={line} />
     </g>
   );
 }
@@ -17,7 +53,7 @@ export function Face() {
 export function FaceGuide() {
   return (
     <svg class="face-guide" viewBox="0 0 76 100" aria-hidden="true">
-      <g transform="translate(4.5 16) scale(1.12)">
+      <g transform="translate(38 54) scale(1.02) translate(-30 -40)">
         <Face />
       </g>
     </svg>

@@ -6,17 +6,18 @@ function Hand() {
       <rect x="42" y="17" width="10" height="46" rx="5" />
       <rect x="53.5" y="20" width="10" height="44" rx="5" />
       <rect x="65" y="29" width="10" height="36" rx="5" />
-      <path d="M30.5 52h44.500v10c0 15-8 23-20 23-9 0-14-3.5-19-10L21.5 58.500c-2-2.6-1.6-6 .8-7.7 2.3-1.6 5.2-1 7.2 1.100l6 6.600z" />
+      <path d="M30.5 52h44.5v10c0 15-8 23-20 23-9 0-14-3.5-19-10L21.5 58.5c-2-2.6-1.6-6 .8-7.7 2.3-1.6 5.2-1 7.2 1.1l6 6.6z" />
     </g>
   );
 }
 
-/** Staff comes: a hand in a square, ink on amber. */
+/** Staff comes: a hand in a square, ink on amber, on its soft disc. */
 export function HandSquare() {
   return (
     <svg class="art hand-square" viewBox="0 0 120 120" aria-hidden="true">
-      <rect x="3" y="3" width="114" height="114" rx="22" fill="var(--amber)" />
-      <g class="waving" transform="translate(8 9) scale(1.04)">
+      <circle class="calm-ring" cx="60" cy="60" r="60" fill="var(--amber-pale)" />
+      <rect x="22" y="22" width="76" height="76" rx="16" fill="var(--amber)" />
+      <g transform="translate(26.5 26.5) scale(.68)">
         <Hand />
       </g>
     </svg>

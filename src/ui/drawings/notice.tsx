@@ -1,14 +1,11 @@
 import { Card } from './card.tsx';
-import { Face } from './face.tsx';
+import { FaceOval } from './face.tsx';
 
 /** "Your face with your card's picture." */
 export function CompareMark() {
   return (
     <svg class="notice-mark" viewBox="0 0 100 60" aria-hidden="true">
-      <ellipse cx="20" cy="30" rx="18" ry="26" fill="#fff" stroke="var(--blue)" stroke-width="3" />
-      <g transform="translate(4.4 10) scale(.52)">
-        <Face />
-      </g>
+      <FaceOval cx={20} cy={30} ry={25} line={3} />
       <path
         d="M44 25h11l-4-4M55 35H44l4 4"
         fill="none"
@@ -42,7 +39,7 @@ export function KeptMark() {
       <circle cx="20" cy="24" r="6" fill="var(--mist)" />
       <path d="M10 44c0-9 4-13 10-13s10 4 10 13z" fill="var(--mist)" />
       <path
-        d="M44 30h11l-4.5-4.500M55 30l-4.5 4.5"
+        d="M44 30h11l-4.5-4.5M55 30l-4.5 4.5"
         fill="none"
         stroke="var(--blue)"
         stroke-width="3.2"

@@ -1,13 +1,16 @@
+import { Backdrop } from './backdrop.tsx';
+
 /** A station at rest: its screen shows a pause, nothing is broken to look at. */
 export function RestingStation() {
   return (
     <svg class="art" viewBox="0 0 120 120" aria-hidden="true">
-      <rect x="10" y="12" width="100" height="70" rx="10" fill="#fff" stroke="var(--ink-soft)" stroke-width="4" />
-      <rect x="20" y="22" width="80" height="50" rx="5" fill="var(--sky)" />
-      <rect x="47" y="33" width="9" height="28" rx="4.5" fill="var(--ink-soft)" />
-      <rect x="64" y="33" width="9" height="28" rx="4.5" fill="var(--ink-soft)" />
-      <path d="M48 82h24l4 18H44z" fill="var(--mist)" />
-      <rect x="28" y="98" width="64" height="9" rx="4.5" fill="var(--ink-soft)" />
+      <Backdrop />
+      <path d="M50 76h20l3 18H47z" fill="var(--mist)" />
+      <rect x="34" y="91" width="52" height="8" rx="4" fill="var(--ink-soft)" />
+      <rect x="20" y="24" width="80" height="56" rx="9" fill="#fff" stroke="var(--ink-soft)" stroke-width="4" />
+      <rect x="28.5" y="32.5" width="63" height="39" rx="4" fill="var(--sky)" />
+      <rect x="49" y="41" width="7.5" height="22" rx="3.75" fill="var(--ink-soft)" />
+      <rect x="63.5" y="41" width="7.5" height="22" rx="3.75" fill="var(--ink-soft)" />
     </svg>
   );
 }

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 
 /**
- * `compact`: landscape and low (7″); `roomy`: landscape (10″ and more); `portrait`: held by hand at about 45 cm instead
- * of 60 cm, so letters may be three quarters of the size for the same angle; touch targets are never scaled.
+ * `compact`: landscape and low (7″); `roomy`: landscape (10″ and more); `portrait`: held by hand at about 40 cm instead
+ * of 60 cm, so letters two thirds as high fill the same angle; touch targets are never scaled.
  */
 export type GlassFormat = 'compact' | 'roomy' | 'portrait';
 

@@ -7,6 +7,8 @@ const CAPTURE = { screen: 'capture', attempt: 1, attemptsAllowed: 3, cardProgres
 export const PREVIEW_STATES: Readonly<Record<string, CitizenView>> = {
   connecting: { screen: 'connecting' },
   idle: { screen: 'idle' },
+  'reinsert-chip-up': { screen: 'reinsert', ask: 'chip-up' },
+  'reinsert-thai-id': { screen: 'reinsert', ask: 'thai-id' },
   'reading-asked': { screen: 'reading', progress: 0.35, consent: 'asked' },
   'reading-given': { screen: 'reading', progress: 0.6, consent: 'given' },
   'capture-start': { ...CAPTURE, hint: null, framed: false, cardProgress: 0.7 },

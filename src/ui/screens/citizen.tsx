@@ -12,6 +12,7 @@ import { Done } from './done.tsx';
 import { Idle } from './idle.tsx';
 import { OutOfService } from './out-of-service.tsx';
 import { Reading } from './reading.tsx';
+import { Reinsert } from './reinsert.tsx';
 import { Staff } from './staff.tsx';
 import { StillThere } from './still-there.tsx';
 
@@ -45,6 +46,8 @@ function Screen({ view, actions, feed }: Pick<CitizenProps, 'view' | 'actions' |
       return <Connecting />;
     case 'idle':
       return <Idle actions={actions} />;
+    case 'reinsert':
+      return <Reinsert state={view} actions={actions} />;
     case 'reading':
       return <Reading state={view} actions={actions} />;
     case 'capture':

@@ -44,7 +44,7 @@ export class EngineWorker {
   async run(kind: TaskKind, image: Uint8Array): Promise<Finding> {
     await this.ready();
     const worker = this.#worker;
-    if (worker === undefined || this.#task !== undefined) throw fault('the worker is not free');
+    if (worker === undefined) throw fault('the worker thread ended');
     const task = Promise.withResolvers<Finding>();
     this.#task = task;
     const limit = setTimeout(

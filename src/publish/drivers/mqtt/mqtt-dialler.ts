@@ -136,6 +136,8 @@ function publish(
   signal: AbortSignal,
 ): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
+  // An empty list of user properties makes mqtt-packet write a packet that the broker waits on for ever.
+  const hasProperties = Object.keys(message.properties).length > 0;
   if (!client.connected) reject(new Error('not connected'));
   else
     client.publish(
@@ -144,7 +146,10 @@ function publish(
       {
         qos: 1,
         retain: message.retain,
-        properties: { contentType: message.contentType, userProperties: { ...message.properties } },
+        properties: {
+          contentType: message.contentType,
+          ...(hasProperties ? { userProperties: { ...message.properties } } : {}),
+        },
       },
       (error, packet) => {
         const id = packet?.messageId ?? 0;

@@ -19,6 +19,8 @@ export const VIRTUAL_READER = 'Virtual PCD';
 
 /** The driver's own ceiling for one command, ms; callers set shorter limits by their signal. */
 const COMMAND_LIMIT_MS = 30_000;
+/** A child that says nothing for this long after its start hangs: a service that is just starting may never answer it. */
+const FIRST_WORD_LIMIT_MS = 3_000;
 const RELEASE_LIMIT_MS = 1_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
@@ -35,6 +37,7 @@ export class PcscReader implements CardReader {
   /** Why no card can be read now; `undefined` = a reader is there. */
   #fault: StationFault | undefined;
   #pauseMs = FIRST_PAUSE_MS;
+  #firstWord: NodeJS.Timeout | undefined;
   #restart: NodeJS.Timeout | undefined;
   #lost: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -42,7 +45,7 @@ export class PcscReader implements CardReader {
   constructor(options: PcscOptions) {
     this.#options = options;
     this.#name = options.readerName ?? (options.virtualOnly ? VIRTUAL_READER : 'pcsc');
-    this.#setFault(new StationFault('READER_MISSING', this.#name, 'the readers are not known yet'));
+    this.#setFault(new StationFault('PCSC_SERVICE_DOWN', this.#name, 'the card process is starting'));
     this.#start();
   }
 
@@ -93,8 +96,7 @@ export class PcscReader implements CardReader {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
-    clearTimeout(this.#restart);
-    clearTimeout(this.#lost);
+    for (const timer of [this.#firstWord, this.#restart, this.#lost]) clearTimeout(timer);
     this.#fault = this.#closed();
     this.#watch.fail(this.#fault);
     await this.#link?.kill();
@@ -110,6 +112,7 @@ export class PcscReader implements CardReader {
       (fault) => this.#onEnd(fault, link),
     );
     this.#link = link;
+    this.#firstWord = setTimeout(() => void link.kill(), FIRST_WORD_LIMIT_MS);
     const reader = this.#options.readerName ?? (this.#options.virtualOnly ? VIRTUAL_READER : undefined);
     // A failure of this request ends in `onEnd` or is told as `down`.
     link.ask({ ask: 'watch', reader }, new AbortController().signal).catch((error: StationFault) => {
@@ -119,6 +122,7 @@ export class PcscReader implements CardReader {
 
   #onTold(told: Told, link: ChildLink): void {
     if (this.#isClosed || link !== this.#link) return;
+    clearTimeout(this.#firstWord);
     if (told.tell === 'down') this.#onDown(faultOf(told.failure, this.#name), link);
     else if (told.tell === 'card') this.#watch.see(told.atr, told.counter);
     else if (told.name === undefined) {
@@ -142,6 +146,7 @@ export class PcscReader implements CardReader {
   #onEnd(fault: StationFault, link: ChildLink): void {
     if (this.#isClosed || link !== this.#link) return;
     this.#link = undefined;
+    clearTimeout(this.#firstWord);
     if (this.#fault === undefined) this.#setFault(fault);
     this.#restart = setTimeout(() => this.#start(), this.#pauseMs);
     this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);

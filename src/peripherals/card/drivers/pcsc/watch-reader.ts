@@ -13,21 +13,21 @@ const WAIT_MS = 30_000;
  */
 export async function watchReader(pcsc: PcscLite, wanted: string | undefined, tell: (told: Told) => void) {
   const context = new pcsc.Context();
-  let wasFound: boolean | undefined;
+  let isMissingTold = false;
   for (;;) {
     const name = pickReader(
       context.listReaders().map((slot) => slot.name),
       wanted,
     );
-    if (name === undefined) {
-      if (wasFound !== false) tell({ tell: 'reader', name: undefined });
-      wasFound = false;
-      await delay(LOOK_MS);
-    } else {
-      wasFound = true;
+    if (name !== undefined) {
       tell({ tell: 'reader', name });
+      isMissingTold = false;
       await watchCard(pcsc, context, name, tell);
     }
+    if (!isMissingTold) tell({ tell: 'reader', name: undefined });
+    isMissingTold = true;
+    // An unplugged reader may stay on the list for a moment.
+    await delay(LOOK_MS);
   }
 }
 

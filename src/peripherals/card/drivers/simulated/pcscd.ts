@@ -36,6 +36,8 @@ const PART = 'pcscd';
 const READY_LIMIT_MS = 15_000;
 const STOP_LIMIT_MS = 3_000;
 const LOOK_MS = 100;
+/** A service that is just starting may leave a client without an answer: it is asked anew. */
+const LIST_LIMIT_MS = 2_000;
 
 /**
  * Makes sure that a pcscd with a reader runs: uses the one that runs already, or starts one with a virtual reader.
@@ -103,7 +105,9 @@ async function untilReady(child: ChildProcess, options: PcscdOptions): Promise<r
   const late = AbortSignal.timeout(READY_LIMIT_MS);
   const stop = AbortSignal.any([options.signal, ended.signal, late]);
   for (;;) {
-    const readers = await options.listReaders(stop).catch(() => [] as readonly string[]);
+    const readers = await options
+      .listReaders(AbortSignal.any([stop, AbortSignal.timeout(LIST_LIMIT_MS)]))
+      .catch(() => [] as readonly string[]);
     if (late.aborted) throw down(`no virtual reader within ${READY_LIMIT_MS} ms`);
     stop.throwIfAborted();
     if (readers.some((name) => name.includes('Virtual PCD'))) return readers;

@@ -1,0 +1,170 @@
+import { existsSync } from 'node:fs';
+import { loadSettings } from '../config/load-settings.ts';
+import type { Settings } from '../config/settings.ts';
+import type { PartStatus } from '../kiosk/protocol.ts';
+import { topicsOf } from '../publish/topics.ts';
+import { asFault, StationFault } from '../shared/fault.ts';
+import type { FaultCode } from '../shared/faults.ts';
+import { BUILT_AT, systemClock } from './clock.ts';
+import { hasUsbReader } from './devices.ts';
+import { diskState } from './disk.ts';
+import { faultWords, type PartChange, type PartName, stateOfFault } from './parts.ts';
+import { journalPath, MODELS_DIR } from './paths.ts';
+import { listPcscReaders, openCamera, openDialler, openFaceEngine, openJournalToRead } from './registry.ts';
+
+export interface Finding extends PartStatus {
+  /** What was found out, in technical words. */
+  readonly detail: string;
+}
+
+type Check = (signal: AbortSignal) => Promise<PartChange & { readonly detail: string }>;
+
+const CHECK_LIMIT_MS = 15_000;
+const BROKER_LIMIT_MS = 5_000;
+const FIRST_FRAME_LIMIT_MS = 5_000;
+
+/** Examines every part for real: asks pcscd for readers, takes a frame, loads the models, walks the journal, dials the broker. */
+export async function examine(dataDir: string, signal: AbortSignal): Promise<readonly Finding[]> {
+  const found: { settings?: Settings } = {};
+  const first = await examinePart('settings', checkSettings(dataDir, found), signal);
+  const settings = found.settings;
+  if (!settings) return [first];
+  const checks: readonly [PartName, Check][] = [
+    ['card-reader', checkReader(settings)],
+    ['camera', checkCamera(settings)],
+    ['face', checkFace(settings)],
+    ['journal', checkJournal(dataDir)],
+    ['disk', async () => ({ ...diskState(dataDir, settings.journal), detail: 'room for results' })],
+    ['clock', checkClock(settings)],
+    ['uplink', checkBroker(settings)],
+  ];
+  return [first, ...(await Promise.all(checks.map(([part, check]) => examinePart(part, check, signal))))];
+}
+
+async function examinePart(part: PartName, check: Check, signal: AbortSignal): Promise<Finding> {
+  const since = new Date().toISOString();
+  const status = (change: PartChange, detail: string): Finding => ({
+    part,
+    state: change.state,
+    since,
+    name: change.name,
+    fault: change.code === null ? null : faultWords(change.code),
+    detail,
+  });
+  try {
+    const { detail, ...change } = await check(AbortSignal.any([signal, AbortSignal.timeout(CHECK_LIMIT_MS)]));
+    return status(change, detail);
+  } catch (error) {
+    signal.throwIfAborted();
+    const fault = asFault(error, 'INTERNAL', part);
+    return status({ state: stateOfFault(fault.code), name: fault.part, code: fault.code }, fault.message);
+  }
+}
+
+const ready = (name: string, detail: string) => ({ state: 'ready', name, code: null, detail }) as const;
+const degraded = (name: string, code: FaultCode, detail: string) =>
+  ({ state: 'degraded', name, code, detail }) as const;
+
+function checkSettings(dataDir: string, found: { settings?: Settings }): Check {
+  return async () => {
+    const { settings, path, fallback } = loadSettings(dataDir);
+    found.settings = settings;
+    if (fallback !== null) return degraded(path, 'CONFIG_INVALID', fallback);
+    return ready(path, existsSync(path) ? 'valid' : 'no file: defaults');
+  };
+}
+
+function checkReader(settings: Settings): Check {
+  return async (signal) => {
+    const readers = await listPcscReaders(signal);
+    const wanted = settings.card.reader;
+    const fitting = readers.filter((name) => wanted === null || name.includes(wanted));
+    const [name] = fitting;
+    if (name === undefined)
+      throw new StationFault(
+        'READER_MISSING',
+        wanted ?? 'pcsc',
+        hasUsbReader()
+          ? 'a reader is plugged in, but pcscd does not list it'
+          : 'pcscd runs and lists no reader that fits',
+      );
+    return ready(name, `${fitting.length} reader(s)`);
+  };
+}
+
+function checkCamera(settings: Settings): Check {
+  return async (signal) => {
+    const { camera } = await openCamera(settings.camera, false);
+    await using _owned = camera;
+    const fault = Promise.withResolvers<never>();
+    camera.onState((state) => {
+      if (state.kind === 'faulty') fault.reject(new StationFault(state.code, camera.name, state.detail));
+    });
+    fault.promise.catch(() => undefined);
+    const startedAt = performance.now();
+    const firstFrame = async () => {
+      for await (const frame of camera.frames(AbortSignal.any([signal, AbortSignal.timeout(FIRST_FRAME_LIMIT_MS)])))
+        return frame;
+      throw new StationFault('CAMERA_STALLED', camera.name, `no frame within ${FIRST_FRAME_LIMIT_MS} ms`);
+    };
+    const frame = await Promise.race([firstFrame(), fault.promise]);
+    const ms = Math.round(performance.now() - startedAt);
+    return ready(camera.name, `first frame after ${ms} ms, ${frame.jpeg.length} bytes`);
+  };
+}
+
+function checkFace(settings: Settings): Check {
+  return async (signal) => {
+    const { modelsDir, guidanceSize } = settings.face;
+    const options = { modelsDir: modelsDir ?? MODELS_DIR, workers: 1, guidanceSize, manyFaces: 'refuse' } as const;
+    await using face = await openFaceEngine(options, signal);
+    const { match, review, attack } = face.thresholds;
+    return ready(face.models.join(' '), `match ≥ ${match}, review ≥ ${review}, bona fide ≥ ${attack}`);
+  };
+}
+
+function checkJournal(dataDir: string): Check {
+  return async () => {
+    const path = journalPath(dataDir);
+    if (!existsSync(path)) return ready(path, 'not begun yet');
+    await using journal = await openJournalToRead(path, systemClock('checked'));
+    const report = journal.verify();
+    if (!report.whole)
+      throw new StationFault('JOURNAL_CORRUPT', path, `first bad event: ${report.firstBadSeq} (${report.reason})`);
+    const { pending, unsettled } = journal.counts();
+    return ready(path, `${report.events} events, chain whole, ${pending} unsent, ${unsettled} not acknowledged`);
+  };
+}
+
+function checkClock(settings: Settings): Check {
+  return async () => {
+    const clock = systemClock(settings.station.clock);
+    const now = clock.now();
+    if (now < BUILT_AT)
+      return degraded('system clock', 'CLOCK_UNSYNCED', `${now.toISOString()} is before this version was made`);
+    if (clock.state === 'unsynced') return degraded('system clock', 'CLOCK_UNSYNCED', 'no time service has set it');
+    return ready('system clock', now.toISOString());
+  };
+}
+
+function checkBroker(settings: Settings): Check {
+  return async (signal) => {
+    const { url } = settings.uplink;
+    if (url === null) return ready('offline', 'no broker is set: results are kept here (uplink.url)');
+    // Another client id: the station's own connection must not be thrown off by a look at it.
+    const dialler = await openDialler(settings.uplink, url, `${settings.station.id}-doctor`);
+    const will = {
+      topic: `${topicsOf(settings.station.id).status}/doctor`,
+      payload: new Uint8Array(),
+      retain: false,
+      contentType: '',
+      properties: {},
+    };
+    const session = await dialler.connect(
+      { subscribe: [], will },
+      AbortSignal.any([signal, AbortSignal.timeout(BROKER_LIMIT_MS)]),
+    );
+    await session.close(1_000);
+    return ready(dialler.address, 'answered');
+  };
+}

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { judge } from './decide.ts';
+import type { Evidence } from './types.ts';
+
+const anyEvidence: fc.Arbitrary<Evidence> = fc.record({
+  score: fc.double({ min: -1, max: 1, noNaN: true }),
+  decision: fc.constantFrom('match', 'review', 'non-match'),
+  thresholds: fc.constant({ match: 0.43, review: 0.34 }),
+  attack: fc.constantFrom('bona-fide', 'attack', 'not-run'),
+  attackScore: fc.oneof(fc.constant(null), fc.double({ noNaN: true })),
+  probes: fc.integer({ min: 0, max: 10 }),
+  models: fc.constant(['m@1']),
+});
+
+test('attack detection has a veto: without a bona fide verdict nothing matches and nothing is tried again', () => {
+  fc.assert(
+    fc.property(anyEvidence, (evidence) => {
+      const { kind } = judge(evidence);
+      if (evidence.attack !== 'bona-fide') expect(kind).toBe('attack-suspected');
+      if (kind === 'matched') expect(evidence).toMatchObject({ attack: 'bona-fide', decision: 'match' });
+    }),
+  );
+});
+
+test('each band of a bona fide presentation has its own result', () => {
+  const bonaFide = {
+    score: 0,
+    thresholds: { match: 1, review: 0 },
+    attack: 'bona-fide',
+    attackScore: 9,
+    probes: 1,
+    models: [],
+  } as const;
+  expect(judge({ ...bonaFide, decision: 'match' }).kind).toBe('matched');
+  expect(judge({ ...bonaFide, decision: 'review' }).kind).toBe('review');
+  expect(judge({ ...bonaFide, decision: 'non-match' }).kind).toBe('not-matched');
+});

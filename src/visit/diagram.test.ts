@@ -1,0 +1,88 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { IDLE, step } from './step.ts';
+import type { Evidence } from './types.ts';
+import type { Visit, VisitEvent } from './visit.ts';
+
+/** The diagram is made by walking the reducer, so it cannot say anything else than the code does. */
+const FILE = new URL('../../docs/visit.md', import.meta.url);
+
+const evidence: Evidence = {
+  score: 0,
+  decision: 'match',
+  thresholds: { match: 1, review: 0 },
+  attack: 'bona-fide',
+  attackScore: 0,
+  probes: 1,
+  models: [],
+};
+const EVENTS: readonly [string, VisitEvent][] = [
+  ['card-inserted', { kind: 'card-inserted', visitId: 'v' }],
+  ['card-text-read (valid)', { kind: 'card-text-read', card: { validity: 'valid', ageYears: 1 } }],
+  ['card-text-read (expired)', { kind: 'card-text-read', card: { validity: 'expired', ageYears: 9 } }],
+  ['card-photo-read', { kind: 'card-photo-read' }],
+  ['card-failed', { kind: 'card-failed', code: 'CARD_MUTE' }],
+  ['card-failed (photo)', { kind: 'card-failed', code: 'PHOTO_UNREADABLE' }],
+  ['card-removed', { kind: 'card-removed' }],
+  ['consent-given', { kind: 'consent-given' }],
+  ['consent-refused', { kind: 'consent-refused' }],
+  ['staff-called', { kind: 'staff-called' }],
+  ['probes-captured', { kind: 'probes-captured' }],
+  ['capture-failed', { kind: 'capture-failed', reason: 'not-acquired' }],
+  ['capture-failed (no camera)', { kind: 'capture-failed', reason: 'camera-unavailable' }],
+  ['compared (matched)', { kind: 'compared', result: { kind: 'matched', evidence } }],
+  ['compared (review)', { kind: 'compared', result: { kind: 'review', evidence } }],
+  ['compared (not matched)', { kind: 'compared', result: { kind: 'not-matched', evidence } }],
+  ['compared (attack suspected)', { kind: 'compared', result: { kind: 'attack-suspected', evidence } }],
+  ['recorded', { kind: 'recorded', visitId: 'v', recorded: { eventId: 'e', seq: 1 } }],
+  ['patience-ended', { kind: 'patience-ended' }],
+  ['answer-time-ended', { kind: 'answer-time-ended' }],
+  ['more-time-wanted', { kind: 'more-time-wanted' }],
+];
+
+function nameOf(visit: Visit): string {
+  switch (visit.phase) {
+    case 'open':
+      return visit.asking ? 'asking' : visit.capture;
+    case 'recording':
+    case 'decided':
+      return `${visit.phase}_${visit.outcome.kind}`;
+    default:
+      return visit.phase;
+  }
+}
+
+function diagram(): string {
+  const arrows = new Set<string>();
+  const seen = new Set<string>();
+  const queue: Visit[] = [IDLE];
+  for (let visit = queue.shift(); visit; visit = queue.shift()) {
+    const key = JSON.stringify(visit);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    for (const [label, event] of EVENTS) {
+      const { visit: next } = step(visit, event, { attemptsAllowed: 2 });
+      if (nameOf(next) !== nameOf(visit)) arrows.add(`  ${nameOf(visit)} --> ${nameOf(next)}: ${label}`);
+      queue.push(next);
+    }
+  }
+  return [
+    '# The visit as a state machine',
+    '',
+    'Written by `src/visit/diagram.test.ts`, which walks the reducer (`UPDATE_DOCS=1 npx vitest run diagram` writes it anew).',
+    'Inside an open visit: `waiting` for consent, `capturing`, `captured` (waiting for the photo), `comparing`, `asking` for more time.',
+    '',
+    '```mermaid',
+    'stateDiagram-v2',
+    '  [*] --> idle',
+    ...[...arrows].sort(),
+    '```',
+    '',
+  ].join('\n');
+}
+
+test('docs/visit.md shows the machine as it is', () => {
+  const drawn = diagram();
+  if (process.env['UPDATE_DOCS']) writeFileSync(FILE, drawn);
+  expect(readFileSync(FILE, 'utf8')).toBe(drawn);
+});

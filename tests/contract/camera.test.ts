@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cameraConfig } from '../../src/peripherals/camera/config.ts';
+import { isOnPath } from '../../src/peripherals/camera/drivers/mjpeg/discover.ts';
+import { MjpegCamera } from '../../src/peripherals/camera/drivers/mjpeg/mjpeg-camera.ts';
+import { SimulatedCameraSource } from '../../src/peripherals/camera/drivers/mjpeg/simulated.ts';
+import { faultOf, type MjpegSource } from '../../src/peripherals/camera/drivers/mjpeg/source.ts';
+import { recordedSource, v4l2Source } from '../../src/peripherals/camera/drivers/mjpeg/sources.ts';
+import { tempFolder } from '../fixtures/temp.ts';
+import { describeCamera, take, untilState } from './camera.contract.ts';
+
+const config = cameraConfig.parse({ width: 640, height: 360 });
+const limits = { startLimitMs: 15_000, stallLimitMs: 1_000, restartDelayMs: 20 };
+const open = (source: MjpegSource) => new MjpegCamera({ source, ...limits });
+
+let folder: ReturnType<typeof tempFolder>;
+beforeAll(async () => {
+  folder = tempFolder();
+  for (const [n, background] of ['#802020', '#208020', '#202080'].entries())
+    await sharp({ create: { width: 400, height: 300, channels: 3, background } })
+      .jpeg()
+      .toFile(join(folder.path, `${n}.jpg`));
+});
+afterAll(() => folder[Symbol.dispose]());
+
+describeCamera('simulated process', async () => open(new SimulatedCameraSource(config)));
+
+describe.skipIf(!isOnPath('ffmpeg'))('with ffmpeg', () => {
+  describeCamera('recorded folder', async () => open(recordedSource(folder.path, config)));
+
+  test('a folder is played in a loop, fitted to the size that was asked for', async () => {
+    await using camera = open(recordedSource(folder.path, config));
+    const frames = await take(camera, 5);
+    const { width, height } = await sharp(frames[4]?.jpeg).metadata();
+    expect([width, height]).toEqual([640, 360]);
+  });
+
+  test('an unplugged USB camera is missing, whatever the exit code says', async () => {
+    await using camera = open(v4l2Source('/dev/video-not-there', config));
+    const missing = untilState(camera, 'faulty');
+    const stop = new AbortController();
+    const reading = drain(camera, stop.signal);
+    expect(await missing).toMatchObject({ code: 'CAMERA_MISSING' });
+    stop.abort();
+    await reading;
+  });
+});
+
+describe('supervision', () => {
+  test.each([
+    { fault: 'unplug', code: 'CAMERA_MISSING' },
+    { fault: 'busy', code: 'CAMERA_BUSY' },
+    { fault: 'crash', code: 'CAMERA_CRASHED' },
+    { fault: 'stall', code: 'CAMERA_STALLED' },
+  ] as const)('$fault is told as $code, and the frames go on once it is over', async ({ fault, code }) => {
+    const source = new SimulatedCameraSource(config);
+    await using camera = open(source);
+    const stop = new AbortController();
+    const streaming = untilState(camera, 'streaming');
+    const reading = drain(camera, stop.signal);
+    await streaming;
+    const broken = untilState(camera, 'faulty');
+    source.set({ fault });
+    expect(await broken).toMatchObject({ code });
+    const back = untilState(camera, 'streaming');
+    source.set({ fault: 'none' });
+    await back;
+    stop.abort();
+    await reading;
+  });
+
+  test('a program that is not installed is named as such', async () => {
+    await using camera = open({
+      name: 'none',
+      command: () => ({ file: 'no-such-camera-program', args: [] }),
+      started: () => undefined,
+    });
+    const broken = untilState(camera, 'faulty');
+    const stop = new AbortController();
+    const reading = drain(camera, stop.signal);
+    expect(await broken).toMatchObject({ code: 'CAMERA_PROGRAM_MISSING' });
+    stop.abort();
+    await reading;
+  });
+
+  test.each([
+    ['[video4linux2] Cannot open video device: No such device', 'CAMERA_MISSING'],
+    ['/dev/video0: Device or resource busy', 'CAMERA_BUSY'],
+    ['ERROR: *** no cameras available ***', 'CAMERA_MISSING'],
+    ['failed to acquire camera', 'CAMERA_BUSY'],
+    ['', 'CAMERA_CRASHED'],
+  ])('%j means %s', (stderr, code) => expect(faultOf(stderr)).toBe(code));
+});
+
+async function drain(camera: MjpegCamera, signal: AbortSignal): Promise<void> {
+  for await (const _frame of camera.frames(signal));
+}
