@@ -231,10 +231,12 @@ export function describeCardReader(name: string, scope: ContractScope): void {
     test('a mute card does not hold up closing', async () => {
       const options = person('upside-down');
       await insert(options);
+      expect(rig.reader.fault).toBeUndefined();
       const pending = rig.reader.transmit(SELECT_THAI_ID, stop.signal);
       pending.catch(() => undefined);
       await rig.reader[Symbol.asyncDispose]();
       await expect(pending).rejects.toMatchObject({ name: 'StationFault' });
+      expect(rig.reader.fault).toMatchObject({ code: 'READER_MISSING' });
       await expect(rig.reader.transmit(SELECT_THAI_ID, stop.signal)).rejects.toMatchObject({ code: 'READER_MISSING' });
     });
   });

@@ -30,17 +30,29 @@ const MOST_ANSWERS = 8;
  * @returns all data and the last status word
  */
 export async function exchange(send: Send, command: Uint8Array, p2: 0 | 1): Promise<CardResponse> {
-  const data: number[] = [];
+  const parts: Uint8Array[] = [];
   let next = command;
   for (let answers = 0; answers < MOST_ANSWERS; answers++) {
     const response = await send(next);
-    data.push(...response.data);
+    parts.push(response.data);
     const sw2 = response.sw & 0xff;
     if (response.sw >> 8 === 0x61) next = Uint8Array.of(0x00, 0xc0, 0x00, p2, sw2);
     else if (response.sw >> 8 === 0x6c) next = withLe(next, sw2);
-    else return { data: Uint8Array.from(data), sw: response.sw };
+    else return { data: join(parts), sw: response.sw };
   }
   throw new StationFault('CARD_PROTOCOL', 'chip', `no end of the response after ${MOST_ANSWERS} answers`);
+}
+
+/** Joins and wipes the parts: they may hold the photo. */
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let filled = 0;
+  for (const part of parts) {
+    whole.set(part, filled);
+    filled += part.length;
+    part.fill(0);
+  }
+  return whole;
 }
 
 /** The same command with another Le: replaces the one it has (5 bytes, or data and one more), or adds it. */

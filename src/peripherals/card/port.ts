@@ -18,8 +18,10 @@ export interface CardReader extends AsyncDisposable {
   /** What is wrong with the reader or its service now, for health reports; `undefined` = ready. */
   readonly fault: StationFault | undefined;
   /**
-   * Insertions and removals; a card that is already in the reader is told first.
-   * Ends when `signal` aborts; throws {@link StationFault} (`READER_MISSING`, `PCSC_SERVICE_DOWN`) when the reader is lost.
+   * Insertions and removals; a card that is already in the reader is told first. A card with an empty `atr` does not
+   * answer: it lies the wrong way round or is no chip card.
+   * Ends when `signal` aborts; throws {@link StationFault} (`READER_MISSING`, `PCSC_SERVICE_DOWN`) when the reader is lost
+   * for longer than the driver mends by itself. The reader is not finished then: listen again.
    */
   events(signal: AbortSignal): AsyncIterable<CardEvent>;
   /**

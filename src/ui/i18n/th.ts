@@ -16,7 +16,7 @@ export const th = {
   'reinsert.main': 'ดึงบัตรออก |แล้วเสียบใหม่',
   'reinsert.chip-up': 'หันด้านที่มีชิปขึ้น',
   'reinsert.thai-id': 'ใช้|บัตรประชาชนไทย',
-  'reading.main': 'กำลังอ่านบัตร |อย่าเพิ่งดึงบัตร',
+  'reading.main': 'กำลังอ่านบัตร |อย่าเพิ่ง|ดึงบัตร',
   'reading.progress': 'อ่านบัตรแล้ว {n} เปอร์เซ็นต์',
   'reading.compared': 'เครื่องจะเทียบใบหน้าของท่าน|กับรูปในบัตร',
   'reading.kept': 'ภาพลบทันที |เก็บเฉพาะผลตรวจ|ไว้จนจบโครงการ',
@@ -48,7 +48,7 @@ export const th = {
   'hint.move-back': 'ถอยห่าง|อีกนิด',
   'hint.to-the-middle': 'ขยับมา|ตรงกลาง',
   'hint.more-light': 'ขอแสง|เพิ่มอีกนิด',
-  'hint.less-light': 'แสงจ้าไป |ขอหลบแสง|นิดหนึ่ง',
+  'hint.less-light': 'แสงจ้าไป |หันหลบแสง',
   'hint.look-straight': 'หันหน้าตรง|อีกนิด',
   'hint.hold-still': 'อยู่นิ่ง ๆ |สักครู่',
 

@@ -12,19 +12,32 @@ interface StaffProps {
 
 /** The same for every result that people must finish: nothing here says why. */
 export function Staff({ state, actions }: StaffProps) {
-  const corner = state.receipt ? <ReceiptSlip receipt={state.receipt} /> : null;
+  const main = <Phrase id="staff.main" />;
+  const next = state.nextStep ? (
+    <p class="help">
+      <Phrase id={`next.${state.nextStep}`} />
+    </p>
+  ) : null;
+  if (!state.receipt) {
+    return (
+      <CitizenFrame actions={actions} step={null} mayCallStaff={false} layout="full">
+        <HandSquare />
+        <div class="words">
+          <h1 class="main">{main}</h1>
+          {next}
+        </div>
+      </CitizenFrame>
+    );
+  }
+  const corner = <ReceiptSlip receipt={state.receipt} />;
   return (
-    <CitizenFrame actions={actions} step={null} mayCallStaff={false} layout={corner ? 'side' : 'full'} corner={corner}>
-      <HandSquare />
-      <div class="words">
-        <h1 class="main">
-          <Phrase id="staff.main" />
+    <CitizenFrame actions={actions} step={null} mayCallStaff={false} layout="side" corner={corner}>
+      <div class="words end">
+        <h1 class="main with-mark">
+          <HandSquare />
+          <span>{main}</span>
         </h1>
-        {state.nextStep ? (
-          <p class="help">
-            <Phrase id={`next.${state.nextStep}`} />
-          </p>
-        ) : null}
+        {next}
       </div>
     </CitizenFrame>
   );

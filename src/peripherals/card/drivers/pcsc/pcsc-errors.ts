@@ -28,7 +28,7 @@ const RESULTS: readonly Row[] = [
   { value: 0x80100015, words: 'Invalid ATR', code: 'CARD_MUTE' },
   { value: 0x80100065, words: 'Card is not supported', code: 'CARD_MUTE' },
   { value: 0x80100068, words: 'Card was reset', code: 'CARD_PROTOCOL' },
-  { value: 0x8010000f, words: 'Protocol mismatch', code: 'CARD_PROTOCOL' },
+  { value: 0x8010000f, words: 'Protocol mismatch', code: 'CARD_MUTE' },
   { value: 0x8010000a, words: 'Operation timed out', code: 'CARD_TIMEOUT' },
 ];
 

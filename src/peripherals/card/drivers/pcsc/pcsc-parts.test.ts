@@ -15,6 +15,7 @@ describe('failureOf', () => {
     { error: new Error('Transaction failed'), code: 'CARD_REMOVED' },
     { error: new Error('Sharing violation'), code: 'READER_BUSY' },
     { error: new Error('Unknown reader'), code: 'READER_MISSING' },
+    { error: new Error('Protocol mismatch'), code: 'CARD_MUTE' },
     { error: new Error('something else'), code: 'CARD_PROTOCOL' },
     { error: 'text', code: 'CARD_PROTOCOL' },
   ])('$error: $code', ({ error, code }) => {

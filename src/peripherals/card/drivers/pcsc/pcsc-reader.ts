@@ -78,7 +78,10 @@ export class PcscReader implements CardReader {
       if (sw1 === undefined || sw2 === undefined) {
         throw new StationFault('CARD_REMOVED', this.#name, 'an answer without a status word');
       }
-      return { data: bytes.slice(0, -2), sw: (sw1 << 8) | sw2 };
+      // A copy: what comes over IPC is a Buffer, whose `slice` would share its memory.
+      const data = new Uint8Array(bytes.subarray(0, -2));
+      bytes.fill(0);
+      return { data, sw: (sw1 << 8) | sw2 };
     } finally {
       limit.clear();
     }

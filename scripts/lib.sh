@@ -1,0 +1,36 @@
+# Shared by setup, start and test: sourced, never run.
+# shellcheck shell=bash
+
+home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+node="$home/node_modules/node/bin/node"
+
+say() { printf '%s\n' "$*" >&2; }
+
+# step NAME COMMAND…: runs it, tells how long it took; on failure shows what it said.
+step() {
+  local name=$1 log seconds=$SECONDS
+  shift
+  log=$(mktemp)
+  printf '  %-46s' "$name …" >&2
+  if "$@" >"$log" 2>&1; then
+    printf ' done, %d s\n' $((SECONDS - seconds)) >&2
+    grep '^!' "$log" | sed 's/^!/   /' >&2 || true
+    rm -f "$log"
+  else
+    printf ' FAILED after %d s\n' $((SECONDS - seconds)) >&2
+    tail -n 40 "$log" >&2
+    rm -f "$log"
+    return 1
+  fi
+}
+
+# Is every one of these Debian packages installed?
+has_packages() {
+  local package
+  for package in "$@"; do
+    [ "$(dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null)" = 'ii ' ] || return 1
+  done
+}
+
+# stamped FILE KEY: is the stamp's content this key?
+stamped() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }

@@ -1,0 +1,78 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cruise, type ICruiseOptions, type ICruiseResult } from 'dependency-cruiser';
+import { expect, test } from 'vitest';
+import { tempFolder } from '../fixtures/temp.ts';
+
+const home = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Each import here breaks the plan of the house; the rule that must catch it stands beside it. */
+const FORBIDDEN: readonly (readonly [rule: string, from: string, to: string])[] = [
+  ['shared-imports-nothing', 'src/shared/a.ts', '../visit/types.ts'],
+  ['shared-imports-nothing', 'src/shared/b.ts', 'node:fs'],
+  ['visit-is-pure', 'src/visit/a.ts', 'node:fs'],
+  ['visit-is-pure', 'src/visit/b.ts', 'zod'],
+  ['visit-is-pure', 'src/visit/c.ts', '../journal/port.ts'],
+  ['peripherals-card-keeps-to-itself', 'src/peripherals/card/a.ts', '../../journal/chain.ts'],
+  ['peripherals-camera-keeps-to-itself', 'src/peripherals/camera/a.ts', 'sharp'],
+  ['face-keeps-to-itself', 'src/face/a.ts', '../peripherals/card/apdu.ts'],
+  ['journal-keeps-to-itself', 'src/journal/a.ts', '../publish/topics.ts'],
+  ['publish-keeps-to-itself', 'src/publish/a.ts', 'mqtt'],
+  ['journal-drivers-keep-apart', 'src/journal/drivers/a.ts', '../../station/paths.ts'],
+  ['no-driver-to-driver', 'src/face/drivers/one/a.ts', '../two/b.ts'],
+  ['only-the-registry-touches-drivers', 'src/station/a.ts', '../face/drivers/two/b.ts'],
+  ['config-reads-schemas', 'src/config/a.ts', '../journal/port.ts'],
+  ['kiosk-knows-no-room', 'src/kiosk/a.ts', '../journal/port.ts'],
+  ['ui-knows-the-protocol-only', 'src/ui/a.ts', '../kiosk/server.ts'],
+  ['ui-protocol-as-types', 'src/ui/b.ts', '../kiosk/protocol.ts'],
+  ['nobody-imports-ui', 'src/kiosk/b.ts', '../ui/main.ts'],
+  ['station-is-the-root', 'src/kiosk/c.ts', '../station/paths.ts'],
+  ['cli-goes-through-the-station', 'src/cli/a.ts', '../journal/port.ts'],
+  ['lowdb-has-one-home', 'src/station/b.ts', 'lowdb'],
+  ['mqtt-has-one-home', 'src/station/c.ts', 'mqtt'],
+  ['onnxruntime-node-has-one-home', 'src/peripherals/camera/drivers/a.ts', 'onnxruntime-node'],
+  ['sharp-has-one-home', 'src/station/d.ts', 'sharp'],
+  ['fastify-has-one-home', 'src/station/e.ts', 'fastify'],
+  ['pino-has-one-home', 'src/station/f.ts', 'pino'],
+  ['prom-client-has-one-home', 'src/station/g.ts', 'prom-client'],
+  ['not-resolvable', 'src/station/h.ts', './not-there.ts'],
+  ['no-circular', 'src/station/i.ts', './j.ts'],
+];
+
+async function violations(base: string, options: ICruiseOptions) {
+  const { options: shared, forbidden } = (await import(join(home, '.dependency-cruiser.js'))).default;
+  const { output } = await cruise(
+    ['src'],
+    { ...shared, tsConfig: undefined, baseDir: base, ruleSet: { forbidden }, validate: true, ...options },
+    shared.enhancedResolveOptions,
+  );
+  return (output as ICruiseResult).summary.violations;
+}
+
+test('every forbidden import is caught by its rule', async () => {
+  using folder = tempFolder();
+  symlinkSync(join(home, 'node_modules'), join(folder.path, 'node_modules'));
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(folder.path, path)), { recursive: true });
+    writeFileSync(join(folder.path, path), text);
+  };
+  for (const [, from, to] of FORBIDDEN)
+    if (to.startsWith('.') && !to.includes('not-there')) write(join(dirname(from), to), 'export const it = 1;\n');
+  for (const [, from, to] of FORBIDDEN) write(from, `import * as it from '${to}';\nexport const used = it;\n`);
+  write('src/station/j.ts', "export * from './i.ts';\n");
+  const caught = (await violations(folder.path, {})).map(({ rule, from }) => `${rule.name} ← ${from}`);
+  expect(caught).toEqual(expect.arrayContaining(FORBIDDEN.map(([rule, from]) => `${rule} ← ${from}`)));
+});
+
+test('the check looks at the whole house and finds it in order', async () => {
+  const { options, forbidden } = (await import(join(home, '.dependency-cruiser.js'))).default;
+  const { output } = await cruise(
+    ['src'],
+    { ...options, baseDir: home, ruleSet: { forbidden }, validate: true },
+    options.enhancedResolveOptions,
+  );
+  const { summary } = output as ICruiseResult;
+  expect(summary.totalCruised).toBeGreaterThan(100);
+  expect(summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`)).toEqual([]);
+});
