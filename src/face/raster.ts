@@ -12,16 +12,16 @@ const MAX_SAMPLES = 4;
 
 /**
  * Cuts a `width`×`height` picture out of `source`, bilinear, black where the source ends.
- * Where the target is smaller than the source, several samples are averaged for each pixel, so that fine detail
- * does not alias.
+ * Where the target is much smaller than the source, several samples are averaged for each pixel, so that fine detail
+ * does not alias: a bilinear sample spans two source pixels.
  * @param toSource brings target pixel positions to source pixel positions
  */
 export function warp(source: Raster, toSource: Similarity, width: number, height: number): Raster {
-  const data = new Uint8Array(width * height * 3);
-  const step = Math.hypot(toSource.a, toSource.b);
-  const samples = Math.min(MAX_SAMPLES, Math.max(1, Math.round(step)));
+  const { a, b, tx, ty } = toSource;
+  const target = new Uint8Array(width * height * 3);
+  const samples = Math.min(MAX_SAMPLES, Math.max(1, Math.ceil(Math.hypot(a, b) / 2)));
   const share = 1 / (samples * samples);
-  const sum = new Float32Array(3);
+  const sum = new Float64Array(3);
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at += 3) {
       sum.fill(0);
@@ -29,20 +29,13 @@ export function warp(source: Raster, toSource: Similarity, width: number, height
         const v = y + (row + 0.5) / samples - 0.5;
         for (let column = 0; column < samples; column++) {
           const u = x + (column + 0.5) / samples - 0.5;
-          addSample(
-            source,
-            toSource.a * u - toSource.b * v + toSource.tx,
-            toSource.b * u + toSource.a * v + toSource.ty,
-            sum,
-          );
+          addSample(source, a * u - b * v + tx, b * u + a * v + ty, sum);
         }
       }
-      data[at] = (sum[0] as number) * share + 0.5;
-      data[at + 1] = (sum[1] as number) * share + 0.5;
-      data[at + 2] = (sum[2] as number) * share + 0.5;
+      for (let channel = 0; channel < 3; channel++) target[at + channel] = (sum[channel] as number) * share + 0.5;
     }
   }
-  return { data, width, height };
+  return { data: target, width, height };
 }
 
 /** Cuts the square `box` out of `source` and scales it to `side`×`side`; black where it leaves the picture. */
@@ -63,21 +56,32 @@ export function toGrey({ data, width, height }: Raster): Uint8Array {
   return grey;
 }
 
-function addSample(source: Raster, x: number, y: number, sum: Float32Array): void {
+/** Adds the bilinear value at (`x`, `y`): of the four pixels around it, each weighs by how near it is. */
+function addSample({ data, width, height }: Raster, x: number, y: number, sum: Float64Array): void {
   const left = Math.floor(x);
   const top = Math.floor(y);
   const right = x - left;
   const below = y - top;
-  addPixel(source, left, top, (1 - right) * (1 - below), sum);
-  addPixel(source, left + 1, top, right * (1 - below), sum);
-  addPixel(source, left, top + 1, (1 - right) * below, sum);
-  addPixel(source, left + 1, top + 1, right * below, sum);
-}
-
-function addPixel({ data, width, height }: Raster, x: number, y: number, weight: number, sum: Float32Array): void {
-  if (weight === 0 || x < 0 || y < 0 || x >= width || y >= height) return;
-  const at = (y * width + x) * 3;
-  sum[0] = (sum[0] as number) + weight * (data[at] as number);
-  sum[1] = (sum[1] as number) + weight * (data[at + 1] as number);
-  sum[2] = (sum[2] as number) + weight * (data[at + 2] as number);
+  if (left >= 0 && top >= 0 && left + 1 < width && top + 1 < height) {
+    const upper = (top * width + left) * 3;
+    const lower = upper + width * 3;
+    for (let channel = 0; channel < 3; channel++) {
+      const one = data[upper + channel] as number;
+      const other = data[lower + channel] as number;
+      const first = one + right * ((data[upper + channel + 3] as number) - one);
+      const second = other + right * ((data[lower + channel + 3] as number) - other);
+      sum[channel] = (sum[channel] as number) + first + below * (second - first);
+    }
+    return;
+  }
+  for (let corner = 0; corner < 4; corner++) {
+    const column = left + (corner & 1);
+    const row = top + (corner >> 1);
+    if (column < 0 || row < 0 || column >= width || row >= height) continue;
+    const weight = (1 - Math.abs(x - column)) * (1 - Math.abs(y - row));
+    const from = (row * width + column) * 3;
+    for (let channel = 0; channel < 3; channel++) {
+      sum[channel] = (sum[channel] as number) + weight * (data[from + channel] as number);
+    }
+  }
 }

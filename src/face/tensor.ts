@@ -7,20 +7,25 @@ import { type Raster, toGrey } from './raster.ts';
  */
 export function toTensor(picture: Raster, input: ModelInput, offsetX = 0, offsetY = 0): Float32Array {
   const plane = input.width * input.height;
-  const tensor = new Float32Array(channels(input.colour) * plane);
+  const depth = channels(input.colour);
+  const tensor = new Float32Array(depth * plane);
   const values = input.colour === 'grey' ? toGrey(picture) : picture.data;
-  const depth = input.colour === 'grey' ? 1 : 3;
+  const isReversed = input.colour === 'BGR';
   for (let channel = 0; channel < depth; channel++) {
-    const from = input.colour === 'BGR' ? 2 - channel : channel;
-    const mean = input.mean[channel] as number;
-    const perUnit = 1 / (input.std[channel] as number);
+    const levels = levelsOf(input.mean[channel] as number, input.std[channel] as number);
+    const from = isReversed ? depth - 1 - channel : channel;
     for (let y = 0; y < picture.height; y++) {
       let at = channel * plane + (y + offsetY) * input.width + offsetX;
-      let pixel = y * picture.width * depth + from;
-      for (let x = 0; x < picture.width; x++, at++, pixel += depth) {
-        tensor[at] = ((values[pixel] as number) - mean) * perUnit;
+      const end = at + picture.width;
+      for (let pixel = y * picture.width * depth + from; at < end; at++, pixel += depth) {
+        tensor[at] = levels[values[pixel] as number] as number;
       }
     }
   }
   return tensor;
+}
+
+/** What each of the 256 levels becomes. */
+function levelsOf(mean: number, std: number): Float32Array {
+  return Float32Array.from({ length: 256 }, (_, level) => (level - mean) / std);
 }
