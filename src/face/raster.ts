@@ -21,18 +21,32 @@ export function warp(source: Raster, toSource: Similarity, width: number, height
   const target = new Uint8Array(width * height * 3);
   const samples = Math.min(MAX_SAMPLES, Math.max(1, Math.ceil(Math.hypot(a, b) / 2)));
   const share = 1 / (samples * samples);
-  const sum = new Float64Array(3);
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at += 3) {
-      sum.fill(0);
-      for (let row = 0; row < samples; row++) {
-        const v = y + (row + 0.5) / samples - 0.5;
-        for (let column = 0; column < samples; column++) {
-          const u = x + (column + 0.5) / samples - 0.5;
-          addSample(source, a * u - b * v + tx, b * u + a * v + ty, sum);
+      let red = 0.5;
+      let green = 0.5;
+      let blue = 0.5;
+      for (let sample = 0; sample < samples * samples; sample++) {
+        const u = x + ((sample % samples) + 0.5) / samples - 0.5;
+        const v = y + (((sample / samples) | 0) + 0.5) / samples - 0.5;
+        const atX = a * u - b * v + tx;
+        const atY = b * u + a * v + ty;
+        const left = Math.floor(atX);
+        const top = Math.floor(atY);
+        for (let corner = 0; corner < 4; corner++) {
+          const column = left + (corner & 1);
+          const row = top + (corner >> 1);
+          if (column < 0 || row < 0 || column >= source.width || row >= source.height) continue;
+          const weight = share * (1 - Math.abs(atX - column)) * (1 - Math.abs(atY - row));
+          const from = (row * source.width + column) * 3;
+          red += weight * (source.data[from] as number);
+          green += weight * (source.data[from + 1] as number);
+          blue += weight * (source.data[from + 2] as number);
         }
       }
-      for (let channel = 0; channel < 3; channel++) target[at + channel] = (sum[channel] as number) * share + 0.5;
+      target[at] = red;
+      target[at + 1] = green;
+      target[at + 2] = blue;
     }
   }
   return { data: target, width, height };
@@ -54,34 +68,4 @@ export function toGrey({ data, width, height }: Raster): Uint8Array {
       0.299 * (data[at] as number) + 0.587 * (data[at + 1] as number) + 0.114 * (data[at + 2] as number) + 0.5;
   }
   return grey;
-}
-
-/** Adds the bilinear value at (`x`, `y`): of the four pixels around it, each weighs by how near it is. */
-function addSample({ data, width, height }: Raster, x: number, y: number, sum: Float64Array): void {
-  const left = Math.floor(x);
-  const top = Math.floor(y);
-  const right = x - left;
-  const below = y - top;
-  if (left >= 0 && top >= 0 && left + 1 < width && top + 1 < height) {
-    const upper = (top * width + left) * 3;
-    const lower = upper + width * 3;
-    for (let channel = 0; channel < 3; channel++) {
-      const one = data[upper + channel] as number;
-      const other = data[lower + channel] as number;
-      const first = one + right * ((data[upper + channel + 3] as number) - one);
-      const second = other + right * ((data[lower + channel + 3] as number) - other);
-      sum[channel] = (sum[channel] as number) + first + below * (second - first);
-    }
-    return;
-  }
-  for (let corner = 0; corner < 4; corner++) {
-    const column = left + (corner & 1);
-    const row = top + (corner >> 1);
-    if (column < 0 || row < 0 || column >= width || row >= height) continue;
-    const weight = (1 - Math.abs(x - column)) * (1 - Math.abs(y - row));
-    const from = (row * width + column) * 3;
-    for (let channel = 0; channel < 3; channel++) {
-      sum[channel] = (sum[channel] as number) + weight * (data[from + channel] as number);
-    }
-  }
 }

@@ -1,4 +1,5 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -204,6 +205,26 @@ describe('sockets', () => {
     await page.nextScreen('idle');
     expect(page.previews.length).toBeGreaterThan(0);
     expect(page.previews.length).toBeLessThan(10);
+  });
+
+  test('a page that does not answer the beat is cut off', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    // A raw upgrade: nothing behind it ever answers a ping.
+    const request = get({
+      host: '127.0.0.1',
+      port: kiosk.port,
+      path: '/ws/citizen',
+      headers: {
+        connection: 'Upgrade',
+        upgrade: 'websocket',
+        origin: `http://127.0.0.1:${kiosk.port}`,
+        'sec-websocket-version': '13',
+        'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+      },
+    });
+    request.on('upgrade', (_response, socket) => socket.on('close', resolve).resume());
+    await promise;
+    expect(logged).toContain('kiosk-socket-closed');
   });
 
   test('closing says goodbye to the pages and lets the station go', async () => {

@@ -39,6 +39,7 @@ export function demoFaces(modelsDir: string): readonly DemoFace[] {
 export const DEMO_CARDS = [
   { id: 'normal', face: 0, label: { th: 'บัตรของคนที่ 1', en: "Person 1's card" } },
   { id: 'lifetime', face: 1, label: { th: 'บัตรตลอดชีพของคนที่ 2', en: "Person 2's lifetime card" } },
+  { id: 'year-only', face: 0, label: { th: 'บัตรรุ่นเก่าอ่านช้าของคนที่ 1', en: "Person 1's old, slow card" } },
   { id: 'expired', face: 0, label: { th: 'บัตรหมดอายุของคนที่ 1', en: "Person 1's expired card" } },
   { id: 'photo-broken', face: 0, label: { th: 'บัตรที่รูปเสีย', en: 'Card with a broken photo' } },
   { id: 'upside-down', face: 0, label: { th: 'บัตรกลับด้าน', en: 'Card upside down' } },

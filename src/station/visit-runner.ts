@@ -7,7 +7,7 @@ import type { Camera, Frame } from '../peripherals/camera/port.ts';
 import { expiryVerdict } from '../peripherals/card/expiry.ts';
 import type { CardReader } from '../peripherals/card/port.ts';
 import { readThaiId } from '../peripherals/card/read-thai-id.ts';
-import type { ThaiIdText } from '../peripherals/card/thai-id-card.ts';
+import { type ThaiIdText, wipeCard } from '../peripherals/card/thai-id-card.ts';
 import type { Clock } from '../shared/clock.ts';
 import { asFault, isAbort } from '../shared/fault.ts';
 import type { FaultCode } from '../shared/faults.ts';
@@ -165,7 +165,7 @@ export class VisitRunner {
           if (isCurrent()) this.dispatch({ kind: 'card-progressed', fraction });
         },
       });
-      if (!isCurrent()) return;
+      if (!isCurrent()) return wipeCard(card);
       session.card = card;
       session.mark('photoRead');
       this.#options.log.info('card-read', {

@@ -39,6 +39,7 @@ function start(root: HTMLElement): void {
         status={status.value}
         screen={screen.value}
         isLost={isLost.value}
+        kioskUrl="/kiosk"
         act={act}
         onLanguage={(chosen) => {
           language.value = chosen;

@@ -38,7 +38,6 @@ export function visitRecord(visitId: string, visit: OpenVisit | null, outcome: O
     },
   } as const;
 }
-export type VisitRecord = ReturnType<typeof visitRecord>;
 
 export const VISIT_COMPLETED = 'th.thuengban.visit.completed.v1';
 export const VISIT_ABANDONED = 'th.thuengban.visit.abandoned.v1';

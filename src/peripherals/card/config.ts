@@ -12,5 +12,3 @@ export const cardConfig = z
     readLimitMs: z.int().min(1_000).max(120_000).default(45_000).describe('longest whole read, ms'),
   })
   .prefault({});
-
-export type CardConfig = z.infer<typeof cardConfig>;

@@ -1,6 +1,6 @@
 /**
  * Every sentence of the screens, Thai first: this file is the source of the keys.
- * `|` marks where a line may best be broken; it is never shown. `{n}` is replaced by a figure.
+ * `||` and then `|` mark where a line may best be broken; they are never shown. `{n}` is replaced by a figure.
  */
 export const th = {
   'language.other': 'English',
@@ -13,17 +13,17 @@ export const th = {
   'connecting.main': 'กำลังเตรียมเครื่อง',
   'idle.main': 'กรุณาเสียบ|บัตรประชาชน',
   'idle.help': 'หันด้านที่มีชิปขึ้น',
-  'reinsert.main': 'ดึงบัตรออก |แล้วเสียบใหม่',
+  'reinsert.main': 'ดึงบัตรออก ||แล้วเสียบใหม่',
   'reinsert.chip-up': 'หันด้านที่มีชิปขึ้น',
   'reinsert.thai-id': 'ใช้|บัตรประชาชนไทย',
-  'reading.main': 'กำลังอ่านบัตร |อย่าเพิ่ง|ดึงบัตร',
+  'reading.main': 'กำลังอ่านบัตร ||อย่าเพิ่ง|ดึงบัตร',
   'reading.progress': 'อ่านบัตรแล้ว {n} เปอร์เซ็นต์',
   'reading.compared': 'เครื่องจะเทียบใบหน้าของท่าน|กับรูปในบัตร',
-  'reading.kept': 'ภาพลบทันที |เก็บเฉพาะผลตรวจ|ไว้จนจบโครงการ',
+  'reading.kept': 'ภาพลบทันที ||เก็บเฉพาะผลตรวจ|ไว้จนจบโครงการ',
   'reading.agree': 'ตกลง',
   'reading.ask-staff': 'ขอให้เจ้าหน้าที่|ตรวจ',
   'capture.main': 'มองตรงมา|ที่กล้อง',
-  'capture.good': 'ดีแล้ว |อยู่นิ่ง ๆ |สักครู่',
+  'capture.good': 'ดีแล้ว ||อยู่นิ่ง ๆ |สักครู่',
   'capture.ready': 'ให้ใบหน้า|อยู่ในวงรี',
   'capture.again': 'ขอดูใหม่|อีกครั้ง',
   'capture.keep-card': 'อย่าเพิ่งดึงบัตร',
@@ -32,12 +32,12 @@ export const th = {
   'done.main': 'ตรวจสอบ|เรียบร้อย',
   'done.saved': 'บันทึก|เรียบร้อย',
   'done.card': 'กรุณาดึง|บัตรคืน',
-  'staff.main': 'กรุณารอสักครู่ |เจ้าหน้าที่|จะมาช่วย',
+  'staff.main': 'กรุณารอสักครู่ ||เจ้าหน้าที่|จะมาช่วย',
   'still-there.main': 'ต้องการเวลา|เพิ่มไหม',
   'still-there.help': 'เหลือเวลา {n} วินาที',
   'still-there.more': 'ขอเวลาเพิ่ม',
-  'out-of-service.main': 'ขออภัย |เครื่องนี้หยุดให้บริการ',
-  'out-of-service.help': 'กรุณาแจ้งเจ้าหน้าที่ |เจ้าหน้าที่จะดูแลท่าน',
+  'out-of-service.main': 'ขออภัย ||เครื่องนี้หยุดให้บริการ',
+  'out-of-service.help': 'กรุณาแจ้งเจ้าหน้าที่ ||เจ้าหน้าที่จะดูแลท่าน',
 
   'receipt.code': 'เลขที่ใบรับ',
   'receipt.qr': 'คิวอาร์ของใบรับ {code}',
@@ -48,12 +48,12 @@ export const th = {
   'hint.move-back': 'ถอยห่าง|อีกนิด',
   'hint.to-the-middle': 'ขยับมา|ตรงกลาง',
   'hint.more-light': 'ขอแสง|เพิ่มอีกนิด',
-  'hint.less-light': 'แสงจ้าไป |หันหลบแสง',
+  'hint.less-light': 'แสงจ้าไป ||หันหลบแสง',
   'hint.look-straight': 'หันหน้าตรง|อีกนิด',
   'hint.hold-still': 'อยู่นิ่ง ๆ |สักครู่',
 
-  'next.all-done': 'เสร็จแล้ว |ท่านไม่ต้องทำอะไรเพิ่ม',
-  'next.renew-card': 'กรุณาทำบัตรใหม่|ที่อำเภอ |แล้วมาอีกครั้ง',
+  'next.all-done': 'เสร็จแล้ว ||ท่านไม่ต้องทำอะไรเพิ่ม',
+  'next.renew-card': 'กรุณาทำบัตรใหม่|ที่อำเภอ ||แล้วมาอีกครั้ง',
   'next.bring-thai-id': 'กรุณานำ|บัตรประชาชนไทย|มาอีกครั้ง',
   'next.officer-will-check': 'เจ้าหน้าที่จะตรวจ|ให้ท่านเอง',
   'next.may-come-back': 'ท่านกลับมา|ใช้บริการได้ทุกเมื่อ',

@@ -6,13 +6,14 @@ import { Phrase } from './phrase.tsx';
 
 interface ButtonProps {
   readonly kind: 'primary' | 'secondary';
+  readonly testId: string;
   readonly onTap: () => void;
   readonly children: ComponentChildren;
 }
 
-export function Button({ kind, onTap, children }: ButtonProps) {
+export function Button({ kind, testId, onTap, children }: ButtonProps) {
   return (
-    <button type="button" class={`button ${kind}`} onClick={onTap}>
+    <button type="button" class={`button ${kind}`} data-testid={testId} onClick={onTap}>
       <span>{children}</span>
     </button>
   );

@@ -1,22 +1,33 @@
+import { Fragment } from 'preact';
 import { marked } from '../i18n/text.ts';
 import type { MessageKey } from '../i18n/th.ts';
 import { useLanguage } from '../i18n/use-text.ts';
 
-/** A sentence that breaks between its phrases and not inside a word, which Thai does not show by spaces. */
-export function Phrase({
-  id,
-  figures,
-}: {
+interface PhraseProps {
   readonly id: MessageKey;
   readonly figures?: Record<string, string | number>;
-}) {
-  const pieces = marked(useLanguage(), id, figures).split('|');
+}
+
+/**
+ * A sentence that breaks first between its clauses (`||`), then between its phrases (`|`), and never inside a word,
+ * which Thai does not show by spaces.
+ */
+export function Phrase({ id, figures }: PhraseProps) {
+  return spaced(marked(useLanguage(), id, figures).split('||'), (clause) => (
+    <span class="clause">
+      {spaced(clause.split('|'), (phrase) => (
+        <span class="phrase">{phrase}</span>
+      ))}
+    </span>
+  ));
+}
+
+/** Pieces side by side; a space at a piece's end stays between the boxes, where the line may break. */
+function spaced(pieces: readonly string[], box: (piece: string) => preact.JSX.Element) {
   return pieces.map((piece) => (
-    <>
-      <span key={piece} class="phrase">
-        {piece.trimEnd()}
-      </span>
+    <Fragment key={piece}>
+      {box(piece.trimEnd())}
       {piece.endsWith(' ') ? ' ' : null}
-    </>
+    </Fragment>
   ));
 }

@@ -5,6 +5,7 @@ import { useText } from '../i18n/use-text.ts';
 import type { PreviewFeed } from '../link/preview-feed.ts';
 import { CardProgress } from '../parts/card-progress.tsx';
 import { CitizenFrame } from '../parts/citizen-frame.tsx';
+import { MainLine } from '../parts/main-line.tsx';
 import { Phrase } from '../parts/phrase.tsx';
 import { PreviewOval } from '../parts/preview-oval.tsx';
 
@@ -25,9 +26,7 @@ export function Capture({ state, actions, feed }: CaptureProps) {
     <CitizenFrame actions={actions} step={2} mayCallStaff layout="side" under={progress}>
       <PreviewOval feed={feed} isFramed={state.framed} />
       <div class="words">
-        <h1 class="main">
-          <Phrase id="capture.main" />
-        </h1>
+        <MainLine id="capture.main" />
         <p class="help hint" aria-live="polite">
           <Phrase key={line} id={line} />
         </p>

@@ -1,6 +1,7 @@
 import type { CitizenActions } from '../citizen-view.ts';
 import { Comparing } from '../drawings/comparing.tsx';
 import { CitizenFrame } from '../parts/citizen-frame.tsx';
+import { MainLine } from '../parts/main-line.tsx';
 import { Phrase } from '../parts/phrase.tsx';
 
 /** No bar: nobody knows how long it takes. */
@@ -9,9 +10,7 @@ export function Checking({ actions }: { readonly actions: CitizenActions }) {
     <CitizenFrame actions={actions} step={2} mayCallStaff layout="side">
       <Comparing />
       <div class="words">
-        <h1 class="main">
-          <Phrase id="checking.main" />
-        </h1>
+        <MainLine id="checking.main" />
         <p class="help">
           <Phrase id="checking.help" />
         </p>

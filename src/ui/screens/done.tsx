@@ -3,6 +3,7 @@ import type { CitizenActions } from '../citizen-view.ts';
 import { InsertCard } from '../drawings/insert-card.tsx';
 import { TickMark } from '../drawings/tick.tsx';
 import { CitizenFrame } from '../parts/citizen-frame.tsx';
+import { MainLine } from '../parts/main-line.tsx';
 import { Phrase } from '../parts/phrase.tsx';
 import { ReceiptSlip } from '../parts/receipt.tsx';
 
@@ -16,12 +17,11 @@ export function Done({ state, actions }: DoneProps) {
   return (
     <CitizenFrame actions={actions} step={3} mayCallStaff={false} layout="side" corner={corner}>
       <div class="words end">
-        <h1 class="main with-mark good">
-          <TickMark />
-          <span>
-            <Phrase id={state.nextStep === 'all-done' ? 'done.main' : 'done.saved'} />
-          </span>
-        </h1>
+        <MainLine
+          id={state.nextStep === 'all-done' ? 'done.main' : 'done.saved'}
+          mark={<TickMark />}
+          look="with-mark good"
+        />
         <p class="main with-mark">
           <InsertCard way="out" />
           <span>

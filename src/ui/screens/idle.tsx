@@ -1,6 +1,7 @@
 import type { CitizenActions } from '../citizen-view.ts';
 import { InsertCard } from '../drawings/insert-card.tsx';
 import { CitizenFrame } from '../parts/citizen-frame.tsx';
+import { MainLine } from '../parts/main-line.tsx';
 import { Phrase } from '../parts/phrase.tsx';
 
 export function Idle({ actions }: { readonly actions: CitizenActions }) {
@@ -8,9 +9,7 @@ export function Idle({ actions }: { readonly actions: CitizenActions }) {
     <CitizenFrame actions={actions} step={1} mayCallStaff layout="side">
       <InsertCard way="in" />
       <div class="words">
-        <h1 class="main">
-          <Phrase id="idle.main" />
-        </h1>
+        <MainLine id="idle.main" />
         <p class="help">
           <Phrase id="idle.help" />
         </p>

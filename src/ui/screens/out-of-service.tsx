@@ -1,6 +1,7 @@
 import type { CitizenActions } from '../citizen-view.ts';
 import { RestingStation } from '../drawings/resting-station.tsx';
 import { CitizenFrame } from '../parts/citizen-frame.tsx';
+import { MainLine } from '../parts/main-line.tsx';
 import { Phrase } from '../parts/phrase.tsx';
 
 /** Also shown when the station cannot be heard: so no button here that would need it. */
@@ -9,9 +10,7 @@ export function OutOfService({ actions }: { readonly actions: CitizenActions }) 
     <CitizenFrame actions={actions} step={null} mayCallStaff={false} layout="full">
       <RestingStation />
       <div class="words">
-        <h1 class="main">
-          <Phrase id="out-of-service.main" />
-        </h1>
+        <MainLine id="out-of-service.main" />
         <p class="help">
           <Phrase id="out-of-service.help" />
         </p>

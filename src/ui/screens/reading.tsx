@@ -5,6 +5,7 @@ import { CompareMark, KeptMark } from '../drawings/notice.tsx';
 import { Button } from '../parts/buttons.tsx';
 import { CardProgress } from '../parts/card-progress.tsx';
 import { CitizenFrame } from '../parts/citizen-frame.tsx';
+import { MainLine } from '../parts/main-line.tsx';
 import { Phrase } from '../parts/phrase.tsx';
 
 interface ReadingProps {
@@ -15,11 +16,7 @@ interface ReadingProps {
 /** The card is being read; until the person has chosen, the notice and both answers are on the same screen. */
 export function Reading({ state, actions }: ReadingProps) {
   const progress = <CardProgress fraction={state.progress} say={null} />;
-  const main = (
-    <h1 class="main">
-      <Phrase id="reading.main" />
-    </h1>
-  );
+  const main = <MainLine id="reading.main" />;
   if (state.consent === 'given') {
     return (
       <CitizenFrame actions={actions} step={1} mayCallStaff layout="side" under={progress}>
@@ -30,10 +27,10 @@ export function Reading({ state, actions }: ReadingProps) {
   }
   const answers = (
     <>
-      <Button kind="primary" onTap={() => actions.consent('agree')}>
+      <Button kind="primary" testId="agree" onTap={() => actions.consent('agree')}>
         <Phrase id="reading.agree" />
       </Button>
-      <Button kind="secondary" onTap={() => actions.consent('ask-staff')}>
+      <Button kind="secondary" testId="ask-staff" onTap={() => actions.consent('ask-staff')}>
         <Phrase id="reading.ask-staff" />
       </Button>
     </>

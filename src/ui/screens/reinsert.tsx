@@ -2,6 +2,7 @@ import type { CitizenScreen } from '../../kiosk/protocol.ts';
 import type { CitizenActions } from '../citizen-view.ts';
 import { InsertCard } from '../drawings/insert-card.tsx';
 import { CitizenFrame } from '../parts/citizen-frame.tsx';
+import { MainLine } from '../parts/main-line.tsx';
 import { Phrase } from '../parts/phrase.tsx';
 
 interface ReinsertProps {
@@ -15,9 +16,7 @@ export function Reinsert({ state, actions }: ReinsertProps) {
     <CitizenFrame actions={actions} step={1} mayCallStaff layout="side">
       <InsertCard way="again" />
       <div class="words">
-        <h1 class="main">
-          <Phrase id="reinsert.main" />
-        </h1>
+        <MainLine id="reinsert.main" />
         <p class="help">
           <Phrase id={`reinsert.${state.ask}`} />
         </p>

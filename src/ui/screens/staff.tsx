@@ -2,6 +2,7 @@ import type { CitizenScreen } from '../../kiosk/protocol.ts';
 import type { CitizenActions } from '../citizen-view.ts';
 import { HandSquare } from '../drawings/hand.tsx';
 import { CitizenFrame } from '../parts/citizen-frame.tsx';
+import { MainLine } from '../parts/main-line.tsx';
 import { Phrase } from '../parts/phrase.tsx';
 import { ReceiptSlip } from '../parts/receipt.tsx';
 
@@ -12,7 +13,6 @@ interface StaffProps {
 
 /** The same for every result that people must finish: nothing here says why. */
 export function Staff({ state, actions }: StaffProps) {
-  const main = <Phrase id="staff.main" />;
   const next = state.nextStep ? (
     <p class="help">
       <Phrase id={`next.${state.nextStep}`} />
@@ -23,7 +23,7 @@ export function Staff({ state, actions }: StaffProps) {
       <CitizenFrame actions={actions} step={null} mayCallStaff={false} layout="full">
         <HandSquare />
         <div class="words">
-          <h1 class="main">{main}</h1>
+          <MainLine id="staff.main" />
           {next}
         </div>
       </CitizenFrame>
@@ -33,10 +33,7 @@ export function Staff({ state, actions }: StaffProps) {
   return (
     <CitizenFrame actions={actions} step={null} mayCallStaff={false} layout="side" corner={corner}>
       <div class="words end">
-        <h1 class="main with-mark">
-          <HandSquare />
-          <span>{main}</span>
-        </h1>
+        <MainLine id="staff.main" mark={<HandSquare />} look="with-mark staff-comes" />
         {next}
       </div>
     </CitizenFrame>

@@ -3,6 +3,7 @@ import type { CitizenActions } from '../citizen-view.ts';
 import { TimeRing } from '../drawings/time-ring.tsx';
 import { Button } from '../parts/buttons.tsx';
 import { CitizenFrame } from '../parts/citizen-frame.tsx';
+import { MainLine } from '../parts/main-line.tsx';
 import { Phrase } from '../parts/phrase.tsx';
 
 interface StillThereProps {
@@ -12,7 +13,7 @@ interface StillThereProps {
 
 export function StillThere({ state, actions }: StillThereProps) {
   const answers = (
-    <Button kind="primary" onTap={actions.moreTime}>
+    <Button kind="primary" testId="more-time" onTap={actions.moreTime}>
       <Phrase id="still-there.more" />
     </Button>
   );
@@ -20,9 +21,7 @@ export function StillThere({ state, actions }: StillThereProps) {
     <CitizenFrame actions={actions} step={null} mayCallStaff layout="full" answers={answers}>
       <TimeRing secondsLeft={state.secondsLeft} />
       <div class="words">
-        <h1 class="main">
-          <Phrase id="still-there.main" />
-        </h1>
+        <MainLine id="still-there.main" />
         <p class="help" role="timer">
           <Phrase id="still-there.help" figures={{ n: state.secondsLeft }} />
         </p>

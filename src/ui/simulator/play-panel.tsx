@@ -44,7 +44,7 @@ export function PlayPanel({ world, screen, act }: PlayPanelProps) {
         {world.simulated.camera ? null : <p class="quiet">{t('simulator.real')}</p>}
       </PlayStep>
       <PlayStep n={3} isNext={next === 3} title={t('simulator.step-pull')} help={t('simulator.step-pull-help')}>
-        <div class="row">
+        <div>
           <button
             type="button"
             class="action"
@@ -54,18 +54,30 @@ export function PlayPanel({ world, screen, act }: PlayPanelProps) {
           >
             {t('simulator.pull')}
           </button>
-          <button
-            type="button"
-            class="plain"
-            data-testid="camera"
-            disabled={!world.simulated.camera}
-            onClick={() => act({ do: world.cameraPlugged ? 'unplug-camera' : 'plug-camera' })}
-          >
-            {t(world.cameraPlugged ? 'simulator.unplug' : 'simulator.plug')}
-          </button>
         </div>
       </PlayStep>
     </ol>
+  );
+}
+
+/** What can go wrong, to be tried at any time. */
+export function TroublePanel({ world, act }: Pick<PlayPanelProps, 'world' | 'act'>) {
+  const t = useText();
+  return (
+    <section class="panel play-step">
+      <h2>{t('simulator.trouble')}</h2>
+      <div>
+        <button
+          type="button"
+          class="plain"
+          data-testid="camera"
+          disabled={!world.simulated.camera}
+          onClick={() => act({ do: world.cameraPlugged ? 'unplug-camera' : 'plug-camera' })}
+        >
+          {t(world.cameraPlugged ? 'simulator.unplug' : 'simulator.plug')}
+        </button>
+      </div>
+    </section>
   );
 }
 

@@ -4,7 +4,7 @@ import { useText } from '../i18n/use-text.ts';
 import { StaffLanguageButton } from '../parts/staff-language.tsx';
 import { OperatorStrip } from './operator-strip.tsx';
 import { OutcomeList } from './outcome-list.tsx';
-import { PlayPanel } from './play-panel.tsx';
+import { PlayPanel, TroublePanel } from './play-panel.tsx';
 
 interface SimulatorPageProps {
   /** `null` until the station has said something. */
@@ -12,17 +12,19 @@ interface SimulatorPageProps {
   readonly status: OperatorStatus | null;
   readonly screen: CitizenScreen | null;
   readonly isLost: boolean;
+  /** The citizen's page, beside the panel. */
+  readonly kioskUrl: string;
   readonly act: (command: SimulatorCommand) => void;
   readonly onLanguage: (language: Language) => void;
 }
 
-export function SimulatorPage({ world, status, screen, isLost, act, onLanguage }: SimulatorPageProps) {
+export function SimulatorPage({ world, status, screen, isLost, kioskUrl, act, onLanguage }: SimulatorPageProps) {
   const t = useText();
   return (
     <>
       <main class="bench">
         <div class="glass">
-          <iframe title={t('simulator.kiosk')} src="/kiosk" data-testid="kiosk-frame" />
+          <iframe title={t('simulator.kiosk')} src={kioskUrl} data-testid="kiosk-frame" />
         </div>
         {status ? <OperatorStrip status={status} /> : null}
       </main>
@@ -38,6 +40,7 @@ export function SimulatorPage({ world, status, screen, isLost, act, onLanguage }
         {world ? (
           <>
             <PlayPanel world={world} screen={screen} act={act} />
+            <TroublePanel world={world} act={act} />
             <OutcomeList outcomes={world.outcomes} />
           </>
         ) : (

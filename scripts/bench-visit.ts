@@ -1,0 +1,214 @@
+/**
+ * `npm run bench:visit [-- --json] [-- --visits N]`: how long the software makes a person wait, how fast the station is up,
+ * how much memory it takes. Everything real but the card, the camera and the person; the card at wire speed.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { loadSettings } from '../src/config/load-settings.ts';
+import { createLog } from '../src/observe/log.ts';
+import { MODELS_DIR } from '../src/station/paths.ts';
+import { demoFaces } from '../src/station/people.ts';
+import { openFaceEngine } from '../src/station/registry.ts';
+import { startStation } from '../src/station/station.ts';
+import type { FinishedVisit } from '../src/station/visit-runner.ts';
+
+const { values } = parseArgs({ options: { json: { type: 'boolean' }, visits: { type: 'string', default: '10' } } });
+const visits = Number(values.visits);
+const none = new AbortController().signal;
+const note = (text: string) => process.stderr.write(`${text}\n`);
+
+interface Spread {
+  readonly p50: number;
+  readonly p95: number;
+  readonly max: number;
+}
+function spread(samples: readonly number[]): Spread {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const at = (q: number) =>
+    Math.round((sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN) * 10) / 10;
+  return { p50: at(0.5), p95: at(0.95), max: at(1) };
+}
+
+/** Whole visits in this process: the slowest card there is, so that the probes wait for the photo as in the field. */
+async function measureVisits(dataDir: string) {
+  let resolve: (finished: FinishedVisit) => void = () => undefined;
+  const station = await startStation(
+    {
+      dataDir,
+      settings: loadSettings(dataDir).settings,
+      isDemo: true,
+      kioskPort: null,
+      slotIndex: 0,
+      brokerPort: 0,
+      log: createLog('error'),
+      onFinished: (finished) => resolve(finished),
+      onSent: () => undefined,
+    },
+    none,
+  );
+  const { world, runner } = station;
+  if (!world?.slot) throw new Error('this bench needs the simulated world: unplug the real reader');
+  world.showFace('person-1');
+  const decision: number[] = [];
+  const record: number[] = [];
+  const read: number[] = [];
+  const fast: number[] = [];
+  const play = async (card: string, isWireSpeed: boolean) => {
+    const finished = Promise.withResolvers<FinishedVisit>();
+    resolve = finished.resolve;
+    const stop = station.host.onChange(() => {
+      const { screen } = station.host.screen();
+      if (screen.screen === 'reading' && screen.consent === 'asked')
+        queueMicrotask(() => runner.dispatch({ kind: 'consent-given' }));
+    });
+    await world.insertCard(card, isWireSpeed);
+    const { marks, outcome } = await finished.promise;
+    stop();
+    if (outcome.kind !== 'verified') throw new Error(`expected verified, got ${outcome.kind}`);
+    const idle = Promise.withResolvers<void>();
+    const stopWaiting = station.host.onChange(() => {
+      if (runner.visit.phase === 'idle') idle.resolve();
+    });
+    await world.pullCard();
+    await idle.promise;
+    stopWaiting();
+    return marks;
+  };
+  for (let n = 0; n < visits; n++) {
+    const { photoRead = 0, compared = 0, recorded = 0 } = await play('year-only', true);
+    decision.push(compared - photoRead);
+    record.push(recorded - compared);
+    read.push(photoRead);
+    note(`visit ${n + 1} of ${visits}: decision ${Math.round(compared - photoRead)} ms after the last photo byte`);
+  }
+  for (let n = 0; n < visits; n++) fast.push((await play('normal', false)).photoRead ?? 0);
+  const reader = world.slot.kind;
+  await station.stop();
+  const [decisionMs, recordMs, readAtWireSpeedMs, cardSoftwareMs] = [decision, record, read, fast].map(spread) as [
+    Spread,
+    Spread,
+    Spread,
+    Spread,
+  ];
+  const softwareOutsideBusMs = Math.round(cardSoftwareMs.p50 + decisionMs.p50 + recordMs.p50);
+  return { reader, decisionMs, recordMs, readAtWireSpeedMs, cardSoftwareMs, softwareOutsideBusMs };
+}
+
+/** The service as a process of its own: time to `/readyz`, then memory of every process it needs, after visits. */
+async function measureProcess(dataDir: string) {
+  const startedAt = performance.now();
+  const child = spawn(join(import.meta.dirname, 'thuengban'), ['station', '--demo', '--port', '0', '--data', dataDir], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  try {
+    let url = '';
+    for await (const line of createInterface({ input: child.stderr })) {
+      url = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0] ?? url;
+      if (/^Ready in/.test(line)) break;
+    }
+    child.stderr.resume();
+    while (!(await fetch(`${url}/readyz`)).ok);
+    const startToReadyMs = Math.round(performance.now() - startedAt);
+    const idle = memoryOf(child.pid ?? 0);
+    await playOverSockets(url);
+    return { startToReadyMs, memoryIdleMb: idle, memoryInVisitMb: memoryOf(child.pid ?? 0) };
+  } finally {
+    const ended = Promise.withResolvers<void>();
+    child.once('exit', () => ended.resolve());
+    child.kill('SIGTERM');
+    await ended.promise;
+  }
+}
+
+/** Plays to the point where card, camera and models are all at work, as a visitor of the demo would. */
+async function playOverSockets(url: string): Promise<void> {
+  const open = (role: string) => new WebSocket(`${url.replace('http', 'ws')}/ws/${role}`, { headers: { origin: url } });
+  const [citizen, simulator] = [open('citizen'), open('simulator')];
+  const done = Promise.withResolvers<void>();
+  citizen.addEventListener('message', ({ data }) => {
+    if (typeof data !== 'string') return;
+    const { screen } = JSON.parse(data).screen ?? {};
+    if (screen === 'reading') citizen.send(JSON.stringify({ kind: 'consent', choice: 'agree' }));
+    if (screen === 'done') done.resolve();
+  });
+  simulator.addEventListener('open', () => {
+    const say = (command: object) => simulator.send(JSON.stringify({ kind: 'simulate', command }));
+    say({ do: 'show-face', face: 'person-1' });
+    say({ do: 'insert-card', person: 'normal' });
+  });
+  await done.promise;
+  citizen.close();
+  simulator.close();
+}
+
+/** Resident memory (PSS, so that shared pages count once) of a process and its descendants, MB. */
+function memoryOf(root: number): Record<string, number> {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    const stat = tryRead(`/proc/${name}/stat`);
+    if (stat) parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
+  }
+  const isOurs = (pid: number): boolean => pid === root || (parents.has(pid) && isOurs(parents.get(pid) ?? 0));
+  const result: Record<string, number> = {};
+  let station = 0;
+  for (const pid of parents.keys()) {
+    if (!isOurs(pid)) continue;
+    const pss = Number(/^Pss:\s+(\d+)/m.exec(tryRead(`/proc/${pid}/smaps_rollup`) ?? '')?.[1] ?? 0) / 1024;
+    const command = (tryRead(`/proc/${pid}/cmdline`) ?? '').split('\0');
+    const name =
+      command
+        .find((word) => /\.ts$/.test(word))
+        ?.split('/')
+        .at(-1) ??
+      command[0]?.split('/').at(-1) ??
+      '?';
+    result[name] = Math.round((result[name] ?? 0) + pss);
+    if (!/pcscd|mosquitto/.test(name)) station += pss;
+  }
+  // pcscd and the broker are the system's; the rest is the station.
+  return { ...result, station: Math.round(station) };
+}
+
+function tryRead(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Frames a second that one worker can judge for guidance, 720p. */
+async function measureGuidance(): Promise<number> {
+  await using engine = await openFaceEngine(
+    { modelsDir: MODELS_DIR, workers: 1, guidanceSize: 640, manyFaces: 'refuse' },
+    none,
+  );
+  const folder = demoFaces(MODELS_DIR)[0]?.frames ?? '';
+  const frames = readdirSync(folder).map((name) => readFileSync(join(folder, name)));
+  const startedAt = performance.now();
+  let judged = 0;
+  for (; performance.now() - startedAt < 5_000; judged++)
+    await engine.guide(frames[judged % frames.length] as Buffer, none);
+  return Math.round((judged / (performance.now() - startedAt)) * 10_000) / 10;
+}
+
+const dataDir = mkdtempSync(join(tmpdir(), 'thuengban-bench-'));
+try {
+  const guidanceFps = await measureGuidance();
+  const process_ = await measureProcess(dataDir);
+  const visit = await measureVisits(dataDir);
+  const result = {
+    machine: `${cpus().length} × ${cpus()[0]?.model ?? '?'}`,
+    visits,
+    ...visit,
+    ...process_,
+    guidanceFps,
+  };
+  process.stdout.write(`${JSON.stringify(result, null, values.json ? 0 : 2)}\n`);
+} finally {
+  rmSync(dataDir, { recursive: true, force: true });
+}
