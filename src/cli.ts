@@ -1,26 +1,69 @@
-import { cardReadCommand } from './cli/card-command.ts';
-import { type Command, helpOf, type Output, readInput } from './cli/command.ts';
-import { configSchemaCommand, configShowCommand } from './cli/config-command.ts';
-import { doctorCommand } from './cli/doctor-command.ts';
-import { faceCompareCommand, faceScoreCommand } from './cli/face-commands.ts';
-import { journalListCommand, journalVerifyCommand } from './cli/journal-commands.ts';
-import { stationCommand } from './cli/station-command.ts';
-import { visitSimulateCommand } from './cli/visit-command.ts';
+import { type Command, helpOf, type Output, readInput, type Summary } from './cli/command.ts';
 import { asFault, StationFault } from './shared/fault.ts';
 import { FAULTS } from './shared/faults.ts';
 import { VERSION } from './station/version.ts';
 
-const COMMANDS: readonly Command[] = [
-  stationCommand,
-  doctorCommand,
-  cardReadCommand,
-  faceCompareCommand,
-  faceScoreCommand,
-  visitSimulateCommand,
-  journalVerifyCommand,
-  journalListCommand,
-  configShowCommand,
-  configSchemaCommand,
+interface Entry {
+  readonly name: string;
+  readonly summary: Summary;
+  /** A command's own modules are read only when it runs: help and mistakes should answer at once. */
+  load(): Promise<Command>;
+}
+
+const COMMANDS: readonly Entry[] = [
+  {
+    name: 'station',
+    summary: { en: 'Run the station until SIGTERM or Ctrl-C', th: 'เปิดสถานีจนกว่าจะสั่งหยุด' },
+    load: async () => (await import('./cli/station-command.ts')).stationCommand,
+  },
+  {
+    name: 'doctor',
+    summary: { en: 'Examine every part: state, cause, mend', th: 'ตรวจอุปกรณ์ทุกชิ้น บอกสาเหตุและวิธีแก้' },
+    load: async () => (await import('./cli/doctor-command.ts')).doctorCommand,
+  },
+  {
+    name: 'card read',
+    summary: { en: 'Read the Thai ID card in the reader', th: 'อ่านบัตรประชาชนในเครื่องอ่าน' },
+    load: async () => (await import('./cli/card-command.ts')).cardReadCommand,
+  },
+  {
+    name: 'face compare',
+    summary: { en: 'Compare pictures of faces with the shipped pipeline', th: 'เปรียบเทียบภาพใบหน้า' },
+    load: async () => (await import('./cli/face-commands.ts')).faceCompareCommand,
+  },
+  {
+    name: 'face score',
+    summary: { en: 'Score many pairs of pictures', th: 'ให้คะแนนภาพหลายคู่' },
+    load: async () => (await import('./cli/face-commands.ts')).faceScoreCommand,
+  },
+  {
+    name: 'visit simulate',
+    summary: {
+      en: 'Play one whole visit on simulated hardware, real store and real broker',
+      th: 'จำลองการรับบริการหนึ่งครั้ง',
+    },
+    load: async () => (await import('./cli/visit-command.ts')).visitSimulateCommand,
+  },
+  {
+    name: 'journal verify',
+    summary: { en: 'Check that nothing in the journal is missing or changed', th: 'ตรวจว่าสมุดบันทึกครบและไม่ถูกแก้' },
+    load: async () => (await import('./cli/journal-commands.ts')).journalVerifyCommand,
+  },
+  {
+    name: 'journal list',
+    summary: { en: 'List the events of the journal', th: 'แสดงรายการในสมุดบันทึก' },
+    load: async () => (await import('./cli/journal-commands.ts')).journalListCommand,
+  },
+  {
+    name: 'config show',
+    summary: { en: 'Print the settings in force, defaults included', th: 'แสดงค่าที่ใช้อยู่' },
+    load: async () => (await import('./cli/config-command.ts')).configShowCommand,
+  },
+  {
+    name: 'config schema',
+    summary: { en: 'Print the JSON Schema of settings.json', th: 'แสดง JSON Schema ของไฟล์ตั้งค่า' },
+    load: async () => (await import('./cli/config-command.ts')).configSchemaCommand,
+  },
 ];
 
 const EXIT_FAULT = 2;
@@ -40,7 +83,8 @@ function tell(fault: StationFault, isJson: boolean): void {
   const { cause, mend } = FAULTS[fault.code];
   if (isJson)
     output.data(JSON.stringify({ fault: { code: fault.code, message: fault.message, part: fault.part, cause, mend } }));
-  else output.note(`${fault.code}: ${cause.en} (${fault.message})\n${mend.en}.\n${cause.th} → ${mend.th}`);
+  else
+    output.note(`${fault.code}: ${cause.en} (${fault.part}: ${fault.message})\n${mend.en}.\n${cause.th} → ${mend.th}`);
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -48,8 +92,8 @@ async function main(args: readonly string[]): Promise<number> {
     output.data(VERSION);
     return 0;
   }
-  const command = COMMANDS.find(({ name }) => args.slice(0, name.split(' ').length).join(' ') === name);
-  if (!command) {
+  const entry = COMMANDS.find(({ name }) => args.slice(0, name.split(' ').length).join(' ') === name);
+  if (!entry) {
     const isAsked = args.length === 0 || args.includes('--help') || args[0] === 'help';
     if (isAsked) output.data(overview());
     else
@@ -59,9 +103,10 @@ async function main(args: readonly string[]): Promise<number> {
       );
     return isAsked ? 0 : EXIT_FAULT;
   }
+  const command = await entry.load();
   const rest = args.slice(command.name.split(' ').length);
   if (rest.includes('--help')) {
-    output.data(helpOf(command));
+    output.data(helpOf(command, entry.summary));
     return 0;
   }
   const stop = new AbortController();

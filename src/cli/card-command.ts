@@ -6,7 +6,6 @@ import { type Command, DATA_OPTION, JSON_OPTION } from './command.ts';
 
 export const cardReadCommand: Command = {
   name: 'card read',
-  summary: { en: 'Read the Thai ID card in the reader', th: 'อ่านบัตรประชาชนในเครื่องอ่าน' },
   usage: 'card read [--reader NAME] [--show-personal] [--photo-out FILE] [--timeout-s N] [--json]',
   options: {
     reader: { type: 'string', value: 'NAME', help: "Part of the reader's name (default: the first reader)" },

@@ -27,9 +27,14 @@ export interface Output {
   note(text: string): void;
 }
 
+/** One line about a command, for people. */
+export interface Summary {
+  readonly en: string;
+  readonly th: string;
+}
+
 export interface Command {
   readonly name: string;
-  readonly summary: { readonly en: string; readonly th: string };
   readonly usage: string;
   readonly options: Readonly<Record<string, Option>>;
   readonly hasPositionals: boolean;
@@ -85,10 +90,10 @@ export function usage(command: Pick<Command, 'name'>, message: string): StationF
 }
 
 /** The help of one command. */
-export function helpOf(command: Command): string {
+export function helpOf(command: Command, summary: Summary): string {
   const rows = Object.entries({ ...command.options, ...COMMON }).map(([name, option]) => {
     const left = `--${name}${option.value ? ` ${option.value}` : ''}`;
     return `  ${left.padEnd(26)}${option.help}`;
   });
-  return `${command.summary.en}\n${command.summary.th}\n\nUsage: thuengban ${command.usage}\n\nOptions:\n${rows.join('\n')}\n`;
+  return `${summary.en}\n${summary.th}\n\nUsage: thuengban ${command.usage}\n\nOptions:\n${rows.join('\n')}\n`;
 }

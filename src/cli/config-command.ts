@@ -5,7 +5,6 @@ import { type Command, DATA_OPTION } from './command.ts';
 
 export const configSchemaCommand: Command = {
   name: 'config schema',
-  summary: { en: 'Print the JSON Schema of settings.json', th: 'แสดง JSON Schema ของไฟล์ตั้งค่า' },
   usage: 'config schema',
   options: {},
   hasPositionals: false,
@@ -17,7 +16,6 @@ export const configSchemaCommand: Command = {
 
 export const configShowCommand: Command = {
   name: 'config show',
-  summary: { en: 'Print the settings in force, defaults included', th: 'แสดงค่าที่ใช้อยู่' },
   usage: 'config show [--data DIR]',
   options: { data: DATA_OPTION },
   hasPositionals: false,

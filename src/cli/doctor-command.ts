@@ -4,7 +4,6 @@ import { type Command, DATA_OPTION, JSON_OPTION } from './command.ts';
 
 export const doctorCommand: Command = {
   name: 'doctor',
-  summary: { en: 'Examine every part: state, cause, mend', th: 'ตรวจอุปกรณ์ทุกชิ้น บอกสาเหตุและวิธีแก้' },
   usage: 'doctor [--data DIR] [--json]',
   options: { data: DATA_OPTION, json: JSON_OPTION },
   hasPositionals: false,

@@ -4,7 +4,6 @@ import { type Command, JSON_OPTION, usage } from './command.ts';
 
 export const faceCompareCommand: Command = {
   name: 'face compare',
-  summary: { en: 'Compare pictures of faces with the shipped pipeline', th: 'เปรียบเทียบภาพใบหน้า' },
   usage: 'face compare --reference FILE --probe FILE [FILE…] [--json]',
   options: {
     reference: { type: 'string', value: 'FILE', help: 'The reference, e.g. a card photo' },
@@ -24,7 +23,6 @@ export const faceCompareCommand: Command = {
 
 export const faceScoreCommand: Command = {
   name: 'face score',
-  summary: { en: 'Score many pairs of pictures', th: 'ให้คะแนนภาพหลายคู่' },
   usage: 'face score --pairs FILE.csv --out OUT.csv [--chip reference] [--workers N] [--json]',
   options: {
     pairs: { type: 'string', value: 'FILE', help: 'One "reference,probe" pair of paths a line' },

@@ -4,7 +4,6 @@ import { type Command, DATA_OPTION, JSON_OPTION } from './command.ts';
 
 export const journalVerifyCommand: Command = {
   name: 'journal verify',
-  summary: { en: 'Check that nothing in the journal is missing or changed', th: 'ตรวจว่าสมุดบันทึกครบและไม่ถูกแก้' },
   usage: 'journal verify [--data DIR] [--json]',
   options: { data: DATA_OPTION, json: JSON_OPTION },
   hasPositionals: false,
@@ -20,7 +19,6 @@ export const journalVerifyCommand: Command = {
 
 export const journalListCommand: Command = {
   name: 'journal list',
-  summary: { en: 'List the events of the journal', th: 'แสดงรายการในสมุดบันทึก' },
   usage: 'journal list [--after SEQ] [--limit N] [--data DIR] [--json]',
   options: {
     after: { type: 'string', value: 'SEQ', help: 'Only events after this one (default: 0)' },

@@ -8,7 +8,6 @@ const DEMO_BROKER_PORT = 1883;
 
 export const stationCommand: Command = {
   name: 'station',
-  summary: { en: 'Run the station until SIGTERM or Ctrl-C', th: 'เปิดสถานีจนกว่าจะสั่งหยุด' },
   usage: 'station [--demo] [--data DIR] [--port N]',
   options: {
     demo: {

@@ -6,10 +6,6 @@ import { type Command, DATA_OPTION, JSON_OPTION } from './command.ts';
 
 export const visitSimulateCommand: Command = {
   name: 'visit simulate',
-  summary: {
-    en: 'Play one whole visit on simulated hardware, real store and real broker',
-    th: 'จำลองการรับบริการหนึ่งครั้ง',
-  },
   usage: 'visit simulate [--person CARD] [--face FACE] [--fast] [--json]',
   options: {
     person: { type: 'string', value: 'CARD', help: 'Which card is put in (default: normal)' },

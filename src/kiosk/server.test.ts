@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FakeHost } from '../../tests/fixtures/kiosk/fake-host.ts';
 import { TestPage } from '../../tests/fixtures/kiosk/test-page.ts';
 import { buildKioskApp } from './app.ts';
@@ -224,7 +224,7 @@ describe('sockets', () => {
     });
     request.on('upgrade', (_response, socket) => socket.on('close', resolve).resume());
     await promise;
-    expect(logged).toContain('kiosk-socket-closed');
+    await vi.waitFor(() => expect(logged).toContain('kiosk-socket-closed'));
   });
 
   test('closing says goodbye to the pages and lets the station go', async () => {

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, JSHandle, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CitizenScreen } from '../../src/kiosk/protocol.ts';
@@ -53,7 +53,7 @@ describe.skipIf(whyNoBrowser())(`pages ${whyNoBrowser() ?? ''}`, () => {
     await screen('idle');
     expect(await page.textContent('h1')).toBe('กรุณาเสียบบัตรประชาชน');
     await page.click('[data-testid="language"]');
-    await page.waitForSelector('html[lang="en"]');
+    await page.waitForSelector('html[lang="en"]', { state: 'attached' });
     expect(await page.textContent('h1')).toBe('Please insert your ID card');
     host.show({ screen: 'reading', progress: 0.5, consent: 'asked' });
     await screen('reading');
@@ -87,8 +87,8 @@ describe.skipIf(whyNoBrowser())(`pages ${whyNoBrowser() ?? ''}`, () => {
     const red = await sharp({ create: { width: 32, height: 24, channels: 3, background: '#c00' } })
       .jpeg()
       .toBuffer();
-    const canvas = await page.waitForSelector('canvas');
-    const size = () => canvas.evaluate('(element) => element.width * element.height') as Promise<number>;
+    const canvas = (await page.waitForSelector('canvas')) as unknown as JSHandle<{ width: number; height: number }>;
+    const size = () => canvas.evaluate(({ width, height }) => width * height);
     await page.exposeFunction('sendPreview', () => host.sendPreview(red));
     // Every frame may be dropped on the way: the page asks until one has been drawn.
     await page.waitForFunction(
