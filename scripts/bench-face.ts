@@ -16,7 +16,7 @@ import { failWith } from './fetch-models.ts';
 const MODELS = resolve(import.meta.dirname, '../models');
 const ROUNDS = 60;
 const RIVAL_ROUNDS = 12;
-const GUIDANCE_SIZE = 640;
+const GUIDANCE_SIZE = 1_280;
 
 interface Spread {
   readonly p50: number;

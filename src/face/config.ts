@@ -13,6 +13,6 @@ export const faceConfig = z.strictObject({
     .int()
     .min(320)
     .max(1920)
-    .default(640)
+    .default(1_280)
     .describe('Longer side of the picture that guidance looks at, pixels'),
 });

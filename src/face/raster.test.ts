@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cropSquare, type Raster, toGrey, warp } from './raster.ts';
+import { averageDown, cropSquare, type Raster, toGrey, warp } from './raster.ts';
 
 /** Red rises with x, green with y, blue is 7. */
 function ramp(width: number, height: number): Raster {
@@ -51,4 +51,12 @@ test('grey is luma', () => {
   expect([...toGrey({ data: Uint8Array.of(255, 0, 0, 0, 255, 0, 0, 0, 255), width: 3, height: 1 })]).toEqual([
     76, 150, 29,
   ]);
+});
+
+test('averaging down keeps every pixel: blocks of unequal sides, the mean of all', () => {
+  const small = averageDown(ramp(7, 5), 3, 2);
+  expect([small.width, small.height]).toEqual([3, 2]);
+  // Columns 0–1, 2–3 and 4–6; rows 0–1 and 2–4.
+  expect(pixel(small, 0, 0)).toEqual([5, 5, 7]);
+  expect(pixel(small, 2, 1)).toEqual([50, 30, 7]);
 });

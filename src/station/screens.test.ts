@@ -7,7 +7,7 @@ import { screenOf } from './screens.ts';
 
 const context = { attemptsAllowed: 3, answerMs: 30_000, isInService: true };
 const after = (...events: VisitEvent[]): Visit =>
-  events.reduce((visit, event) => step(visit, event, { attemptsAllowed: 3 }).visit, IDLE);
+  events.reduce<Visit>((visit, event) => step(visit, event, { attemptsAllowed: 3 }).visit, IDLE);
 const inserted: VisitEvent = { kind: 'card-inserted', visitId: 'v' };
 const decided = (outcome: Outcome, recorded = true): Visit => ({
   phase: 'decided',

@@ -14,7 +14,8 @@ export interface ScreenContext {
 export function screenOf(visit: Visit, context: ScreenContext): CitizenScreen {
   switch (visit.phase) {
     case 'idle':
-      return { screen: context.isInService ? 'idle' : 'out-of-service' };
+      if (!context.isInService) return { screen: 'out-of-service' };
+      return visit.staffCalled ? { screen: 'staff', receipt: null, nextStep: null } : { screen: 'idle' };
     case 'open':
       return screenOfOpen(visit, context);
     case 'reinsert':

@@ -99,6 +99,8 @@ export class VisitRunner {
   }
 
   #perform(effect: VisitEffect): void {
+    if (effect.do === 'start-timer') return this.#startTimer(effect.timer);
+    if (effect.do === 'stop-timers') return clearTimeout(this.#timer);
     const session = this.#session;
     if (!session) return;
     switch (effect.do) {
@@ -114,10 +116,6 @@ export class VisitRunner {
         return this.#keep(this.#record(session, effect.visitId, effect.visit, effect.outcome));
       case 'record-abandoned':
         return this.#keep(this.#recordAbandoned(effect.visitId, effect.code));
-      case 'start-timer':
-        return this.#startTimer(effect.timer);
-      case 'stop-timers':
-        return clearTimeout(this.#timer);
       case 'clear':
         session.end();
         this.#session = undefined;

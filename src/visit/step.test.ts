@@ -182,6 +182,24 @@ describe('one visit', () => {
     expect(effects.at(-1)?.do).toBe(last);
   });
 
+  test('help can be asked for without a card; it ends when somebody comes, a card goes in, or after a while', () => {
+    const call: VisitEvent = { kind: 'staff-called' };
+    const { visit, effects } = play([call]);
+    expect(visit).toMatchObject({ phase: 'idle', staffCalled: true });
+    expect(effects).toEqual([{ do: 'start-timer', timer: 'patience' }]);
+    expect(play([{ kind: 'staff-attended' }], visit).visit).toEqual(IDLE);
+    expect(play([{ kind: 'patience-ended' }], visit).visit).toEqual(IDLE);
+    expect(play([inserted], visit).visit.phase).toBe('open');
+  });
+
+  test('a failed read is not held against the next person', () => {
+    const once = play([inserted, failed('CARD_MUTE'), removed]);
+    expect(once.visit).toMatchObject({ phase: 'idle', mishaps: 1 });
+    expect(once.effects.at(-1)).toEqual({ do: 'start-timer', timer: 'patience' });
+    const later = play([{ kind: 'patience-ended' }, inserted, failed('CARD_MUTE')], once.visit);
+    expect(later.visit.phase).toBe('reinsert');
+  });
+
   test('the comparison waits for both the photo and the probes', () => {
     expect(play([inserted, agree, probes]).effects.map((effect) => effect.do)).not.toContain('compare');
     expect(play([inserted, agree, text(), probes, photo]).effects.map((effect) => effect.do)).toContain('compare');

@@ -6,7 +6,7 @@ import type { OpenVisit, Step, Visit, VisitEffect, VisitEvent, VisitPolicy } fro
 /** Two failed reads in a row and people take over. */
 const MISHAPS_ALLOWED = 2;
 
-export const IDLE: Visit = { phase: 'idle', mishaps: 0 };
+export const IDLE: Extract<Visit, { phase: 'idle' }> = { phase: 'idle', mishaps: 0, staffCalled: false };
 
 /**
  * The visit as a reducer: pure, total, and deaf to events that come too late.
@@ -16,7 +16,7 @@ export function step(visit: Visit, event: VisitEvent, policy: VisitPolicy): Step
   if (event.kind === 'card-removed') return removed(visit);
   switch (visit.phase) {
     case 'idle':
-      return event.kind === 'card-inserted' ? opened(event.visitId, visit.mishaps) : stay(visit);
+      return stepIdle(visit, event);
     case 'open':
       return stepOpen(visit, event, policy);
     case 'recording':
@@ -39,6 +39,21 @@ export function step(visit: Visit, event: VisitEvent, policy: VisitPolicy): Step
 
 const stay = (visit: Visit): Step => ({ visit, effects: [] });
 const go = (visit: Visit, ...effects: VisitEffect[]): Step => ({ visit, effects });
+
+function stepIdle(visit: Extract<Visit, { phase: 'idle' }>, event: VisitEvent): Step {
+  switch (event.kind) {
+    case 'card-inserted':
+      return opened(event.visitId, visit.mishaps);
+    case 'staff-called':
+      return go({ ...visit, staffCalled: true }, { do: 'start-timer', timer: 'patience' });
+    case 'staff-attended':
+      return stay({ ...visit, staffCalled: false });
+    case 'patience-ended':
+      return stay(IDLE);
+    default:
+      return stay(visit);
+  }
+}
 
 function opened(visitId: string, mishaps: number): Step {
   const visit: OpenVisit = {
@@ -191,9 +206,10 @@ function removed(visit: Visit): Step {
       );
     case 'reinsert':
       return go(
-        { phase: 'idle', mishaps: visit.mishaps },
+        { ...IDLE, mishaps: visit.mishaps },
         { do: 'record-abandoned', visitId: visit.visitId, code: visit.code },
         { do: 'clear' },
+        { do: 'start-timer', timer: 'patience' },
       );
     case 'recording':
     case 'decided':

@@ -24,7 +24,13 @@ export interface OpenVisit {
 
 /** The state of the station towards the person in front of it. */
 export type Visit =
-  | { readonly phase: 'idle' /** card reads that failed in a row */; readonly mishaps: number }
+  | {
+      readonly phase: 'idle';
+      /** Card reads that failed in a row; forgotten after a while, since the next person is another one. */
+      readonly mishaps: number;
+      /** Somebody without a card in the reader asked for help. */
+      readonly staffCalled: boolean;
+    }
   | OpenVisit
   /** The card could not be read this once; it should be put in again. */
   | { readonly phase: 'reinsert'; readonly visitId: string; readonly code: FaultCode; readonly mishaps: number }

@@ -14,7 +14,7 @@ import { cardOf, framesOf, MODELS_DIR, missingModels, twoPeople } from '../fixtu
 const missing = missingModels();
 const { signal } = new AbortController();
 const open = (modelsDir: string, manyFaces: 'refuse' | 'take-main' = 'refuse') =>
-  openOnnxFaceEngine({ modelsDir, workers: 2, guidanceSize: 640, manyFaces }, signal);
+  openOnnxFaceEngine({ modelsDir, workers: 2, guidanceSize: 1_280, manyFaces }, signal);
 
 describe.skipIf(missing !== undefined)(`face pipeline on the real models${missing ? ` (${missing})` : ''}`, () => {
   let engine: FaceEngine;

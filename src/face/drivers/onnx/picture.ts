@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Raster } from '../../raster.ts';
+import { averageDown, type Raster } from '../../raster.ts';
 
 /** A decoded picture and how much smaller it is than the one that came in. */
 export interface Picture {
@@ -42,6 +42,7 @@ export async function decodePicture(image: Uint8Array, maxSide: number): Promise
 /** Scales a picture down to exactly `width`×`height`. */
 export async function shrink(source: Raster, width: number, height: number): Promise<Raster> {
   if (source.width === width && source.height === height) return source;
+  if (source.width >= 2 * width && source.height >= 2 * height) return averageDown(source, width, height);
   const data = await sharp(source.data, { raw: { width: source.width, height: source.height, channels: 3 } })
     .resize(width, height, { fit: 'fill', kernel: 'linear' })
     .raw()
