@@ -1,6 +1,7 @@
 import { NO_HINT, settleHint } from '../face/guidance.ts';
 import type { FaceEngine, GuidanceFinding, ProbeFinding } from '../face/port.ts';
-import type { Camera, Frame } from '../peripherals/camera/port.ts';
+import type { Camera, CameraState, Frame } from '../peripherals/camera/port.ts';
+import type { FaultCode } from '../shared/faults.ts';
 import type { HintId } from '../visit/types.ts';
 
 export type Probe = Extract<ProbeFinding, { kind: 'acquired' }>;
@@ -22,7 +23,8 @@ export interface CaptureOptions {
 
 export type CaptureResult =
   | { readonly kind: 'captured'; readonly probes: readonly Probe[] }
-  | { readonly kind: 'failed'; readonly reason: 'not-acquired' | 'camera-unavailable' };
+  | { readonly kind: 'failed'; readonly reason: 'not-acquired' }
+  | { readonly kind: 'failed'; readonly reason: 'camera-unavailable'; readonly code: FaultCode };
 
 /**
  * One attempt: looks at the newest frame again and again, tells one hint at a time, and takes good frames as probes.
@@ -33,8 +35,13 @@ export async function capture(options: CaptureOptions, signal: AbortSignal): Pro
   const over = new AbortController();
   const timer = setTimeout(() => over.abort(), options.limitMs);
   const cameraTimer = setTimeout(() => {
-    if (frames === 0 && options.camera.state.kind === 'faulty') over.abort();
+    if (frames === 0 && cameraFault !== undefined) over.abort();
   }, options.cameraLimitMs);
+  // Kept here, because the camera is off again by the time the result is told.
+  let cameraFault = faultOf(options.camera.state);
+  const stopListening = options.camera.onState((state) => {
+    if (state.kind === 'faulty' || state.kind === 'streaming') cameraFault = faultOf(state);
+  });
   let frames = 0;
   let hint = NO_HINT;
   let lastProbeAtMs = Number.NEGATIVE_INFINITY;
@@ -58,6 +65,7 @@ export async function capture(options: CaptureOptions, signal: AbortSignal): Pro
   } finally {
     clearTimeout(timer);
     clearTimeout(cameraTimer);
+    stopListening();
   }
   signal.throwIfAborted();
   if (probes.length === 0 && best) {
@@ -65,8 +73,11 @@ export async function capture(options: CaptureOptions, signal: AbortSignal): Pro
     if (probe.kind === 'acquired') probes.push(probe);
   }
   if (probes.length > 0) return { kind: 'captured', probes };
-  return { kind: 'failed', reason: frames === 0 ? 'camera-unavailable' : 'not-acquired' };
+  if (frames > 0) return { kind: 'failed', reason: 'not-acquired' };
+  return { kind: 'failed', reason: 'camera-unavailable', code: cameraFault ?? 'CAMERA_STALLED' };
 }
+
+const faultOf = (state: CameraState): FaultCode | undefined => (state.kind === 'faulty' ? state.code : undefined);
 
 /** Which frame to fall back on: one face, then the larger and sharper one. */
 function rankOf(finding: GuidanceFinding): number {

@@ -232,7 +232,7 @@ export class VisitRunner {
       session.mark('probesReady');
       this.dispatch({ kind: 'probes-captured' });
     } else {
-      if (camera.state.kind === 'faulty') this.#noteFault(camera.state.code);
+      if (result.reason === 'camera-unavailable') this.#noteFault(result.code);
       this.dispatch({ kind: 'capture-failed', reason: result.reason });
     }
   }
