@@ -55,6 +55,13 @@ test('"done" is only for what is verified and on disk', () => {
   expect(screenOf(decided(verified, false), context)).toMatchObject({ screen: 'staff', receipt: null });
 });
 
+test('after an officer has come only the card is to be taken out', () => {
+  const waiting = decided({ kind: 'declined', nextStep: 'officer-will-check' });
+  const { visit } = step(waiting, { kind: 'staff-attended' }, { attemptsAllowed: 3 });
+  expect(screenOf(waiting, context).screen).toBe('staff');
+  expect(screenOf(visit, context)).toMatchObject({ screen: 'done', nextStep: 'officer-will-check' });
+});
+
 test('every result that people must finish is the same screen, without a word about the comparison', () => {
   const outcomes: Outcome[] = [
     { kind: 'undetermined', reason: 'attempts-used', evidence, nextStep: 'officer-will-check' },

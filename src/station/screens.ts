@@ -25,8 +25,8 @@ export function screenOf(visit: Visit, context: ScreenContext): CitizenScreen {
     case 'decided': {
       const receipt = visit.recorded ? receiptOf(visit.recorded.eventId) : null;
       const { nextStep } = visit.outcome;
-      // "Done" is said only of what is on disk.
-      return visit.outcome.kind === 'verified' && receipt
+      // "Done" is said only of what is on disk; after an officer has come, it says that the result is kept.
+      return receipt && (visit.outcome.kind === 'verified' || visit.attended)
         ? { screen: 'done', receipt, nextStep }
         : { screen: 'staff', receipt, nextStep };
     }
