@@ -39,6 +39,15 @@ export async function decodePicture(image: Uint8Array, maxSide: number): Promise
   }
 }
 
+/**
+ * Overwrites the pixels of a face and gives their memory back at once: left to the garbage collector, the megabytes
+ * of many frames would pile up first. The raster is empty afterwards.
+ */
+export function forget({ data }: Raster): void {
+  data.fill(0);
+  if (data.buffer instanceof ArrayBuffer && data.buffer.byteLength === data.byteLength) data.buffer.transfer(0);
+}
+
 /** Scales a picture down to exactly `width`×`height`. */
 export async function shrink(source: Raster, width: number, height: number): Promise<Raster> {
   if (source.width === width && source.height === height) return source;

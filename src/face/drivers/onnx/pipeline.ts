@@ -8,7 +8,7 @@ import { meanBrightness, measureQuality, type SeenFace } from '../../quality.ts'
 import type { Raster } from '../../raster.ts';
 import { length, normalise } from '../../scores.ts';
 import type { Sessions } from './load-models.ts';
-import { decodePicture, type Picture } from './picture.ts';
+import { decodePicture, forget, type Picture } from './picture.ts';
 import { alignFace, detectFaces, findPoints, makeTemplate, scoreAttack, warmUp } from './stages.ts';
 
 /** What to do with a picture of several people. */
@@ -101,10 +101,10 @@ export class Pipeline {
       try {
         return await use(found);
       } finally {
-        found.aligned.data.fill(0);
+        forget(found.aligned);
       }
     } finally {
-      picture.raster.data.fill(0);
+      forget(picture.raster);
     }
   }
 
