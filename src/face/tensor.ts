@@ -5,7 +5,7 @@ import { type Raster, toGrey } from './raster.ts';
  * Lays a picture out as a model's input (NCHW, float32, (value − mean) / std in the model's channel order).
  * Where the picture is smaller than the input it lies at (`offsetX`, `offsetY`) and the rest stays 0.
  */
-export function toTensor(picture: Raster, input: ModelInput, offsetX = 0, offsetY = 0): Float32Array {
+export function toTensor(picture: Raster, input: ModelInput, offsetX = 0, offsetY = 0): Float32Array<ArrayBuffer> {
   const plane = input.width * input.height;
   const depth = channels(input.colour);
   const tensor = new Float32Array(depth * plane);

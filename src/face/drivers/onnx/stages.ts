@@ -6,7 +6,7 @@ import type { ModelInput, ModelOf } from '../../manifest.ts';
 import { cropSquare, type Raster, warp } from '../../raster.ts';
 import { logOdds } from '../../scores.ts';
 import { toTensor } from '../../tensor.ts';
-import { shrink } from './picture.ts';
+import { forget, shrink } from './picture.ts';
 
 /** Finds faces, best detection first, in pixels of `picture`. */
 export async function detectFaces(
@@ -17,7 +17,9 @@ export async function detectFaces(
   const { input, decoder } = model;
   const fit = letterbox(picture.width, picture.height, input.width, input.height);
   const small = await shrink(picture, fit.width, fit.height);
-  const output = await run(session, input, toTensor(small, input, fit.offsetX, fit.offsetY));
+  const values = toTensor(small, input, fit.offsetX, fit.offsetY);
+  if (small !== picture) forget(small);
+  const output = await run(session, input, values);
   const scores = floats(output, decoder.scores);
   const boxes = floats(output, decoder.boxes);
   const scaleX = picture.width / fit.width;
@@ -48,7 +50,7 @@ export async function findPoints(
   box: Box,
 ): Promise<FivePoints> {
   const crop = squareAround(box, box.height, model.crop.scale);
-  const output = await run(session, model.input, toTensor(cropSquare(picture, crop, model.input.width), model.input));
+  const output = await run(session, model.input, cropTensor(picture, crop, model.input));
   const flat = floats(output, model.output.name);
   const points: Point[] = [];
   for (let at = 0; at < model.output.points * 2; at += 2) {
@@ -85,21 +87,34 @@ export async function scoreAttack(
 ): Promise<number> {
   let score = 0;
   for (const scale of model.crop.scales) {
-    const crop = cropSquare(picture, squareAround(box, Math.max(box.width, box.height), scale), model.input.width);
-    const output = await run(session, model.input, toTensor(crop, model.input));
+    const crop = squareAround(box, Math.max(box.width, box.height), scale);
+    const output = await run(session, model.input, cropTensor(picture, crop, model.input));
     score += logOdds(floats(output, model.output.name), model.output.bonaFideIndex);
   }
   return score;
 }
 
-/** Runs every model once on an empty picture, so that the first visit is as fast as the tenth. */
+/** Runs a model once on an empty picture, so that the first visit is as fast as the tenth. */
 export async function warmUp(session: InferenceSession, input: ModelInput): Promise<void> {
   await run(session, input, toTensor({ data: new Uint8Array(0), width: 0, height: 0 }, input));
 }
 
-async function run(session: InferenceSession, input: ModelInput, values: Float32Array) {
+function cropTensor(picture: Raster, crop: Box, input: ModelInput): Float32Array<ArrayBuffer> {
+  const cut = cropSquare(picture, crop, input.width);
+  const values = toTensor(cut, input);
+  forget(cut);
+  return values;
+}
+
+/** Runs a model once; its input, a picture of a face, is overwritten and released. */
+async function run(session: InferenceSession, input: ModelInput, values: Float32Array<ArrayBuffer>) {
   const depth = values.length / (input.width * input.height);
-  return session.run({ [input.name]: new Tensor('float32', values, [1, depth, input.height, input.width]) });
+  try {
+    return await session.run({ [input.name]: new Tensor('float32', values, [1, depth, input.height, input.width]) });
+  } finally {
+    values.fill(0);
+    values.buffer.transfer(0);
+  }
 }
 
 function floats(output: Awaited<ReturnType<typeof run>>, name: string): Float32Array {
