@@ -14,7 +14,7 @@ import { MODELS_DIR } from '../src/station/paths.ts';
 import { demoFaces } from '../src/station/people.ts';
 import { openFaceEngine } from '../src/station/registry.ts';
 import { startStation } from '../src/station/station.ts';
-import type { FinishedVisit } from '../src/station/visit-runner.ts';
+import type { FinishedVisit } from '../src/station/visit-recorder.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, visits: { type: 'string', default: '10' } } });
 const visits = Number(values.visits);

@@ -4,7 +4,7 @@ import { StationFault } from '../shared/fault.ts';
 import { orAbort, pause } from '../shared/wait.ts';
 import { DEMO_CARDS } from './people.ts';
 import { startStation } from './station.ts';
-import type { FinishedVisit } from './visit-runner.ts';
+import type { FinishedVisit } from './visit-recorder.ts';
 import type { VisitMarks } from './visit-session.ts';
 
 export interface SimulatedVisit {

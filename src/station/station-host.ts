@@ -9,7 +9,7 @@ import type { Visit, VisitEvent } from '../visit/visit.ts';
 import { faultWords, type PartBoard } from './parts.ts';
 import { screenOf } from './screens.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
-import type { FinishedVisit } from './visit-runner.ts';
+import type { FinishedVisit } from './visit-recorder.ts';
 
 export interface StationHostOptions {
   readonly station: string;

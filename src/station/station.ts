@@ -19,7 +19,8 @@ import type { SimulatedWorld } from './simulated-world.ts';
 import { startUplink } from './start-uplink.ts';
 import { StationHost } from './station-host.ts';
 import { VERSION } from './version.ts';
-import { type FinishedVisit, VisitRunner } from './visit-runner.ts';
+import type { FinishedVisit } from './visit-recorder.ts';
+import { VisitRunner } from './visit-runner.ts';
 import { watchReader } from './watch-reader.ts';
 
 export interface StationOptions {

@@ -13,7 +13,8 @@ import { AsyncQueue } from '../shared/async-queue.ts';
 import { StationFault } from '../shared/fault.ts';
 import type { FaultCode } from '../shared/faults.ts';
 import type { Visit } from '../visit/visit.ts';
-import { type FinishedVisit, VisitRunner } from './visit-runner.ts';
+import type { FinishedVisit } from './visit-recorder.ts';
+import { VisitRunner } from './visit-runner.ts';
 import { watchReader } from './watch-reader.ts';
 
 /** A camera that shows what the test puts before it. */

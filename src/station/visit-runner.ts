@@ -1,8 +1,5 @@
 import type { Settings } from '../config/settings.ts';
 import { type FaceEngine, wipe } from '../face/port.ts';
-import type { Journal } from '../journal/port.ts';
-import type { Log } from '../observe/log.ts';
-import type { Metrics } from '../observe/metrics.ts';
 import type { Camera, Frame } from '../peripherals/camera/port.ts';
 import { expiryVerdict } from '../peripherals/card/expiry.ts';
 import type { CardReader } from '../peripherals/card/port.ts';
@@ -14,44 +11,31 @@ import type { FaultCode } from '../shared/faults.ts';
 import { unreachable } from '../shared/unreachable.ts';
 import { uuidV7 } from '../shared/uuid.ts';
 import { judge } from '../visit/decide.ts';
-import { VISIT_ABANDONED, VISIT_COMPLETED, visitRecord } from '../visit/record.ts';
 import { IDLE, step } from '../visit/step.ts';
-import type { CardSummary, Outcome } from '../visit/types.ts';
-import type { OpenVisit, Visit, VisitEffect, VisitEvent } from '../visit/visit.ts';
+import type { CardSummary } from '../visit/types.ts';
+import type { Visit, VisitEffect, VisitEvent } from '../visit/visit.ts';
 import { capture } from './capture.ts';
 import { compare } from './comparison.ts';
-import { type VisitMarks, VisitSession } from './visit-session.ts';
+import { VisitRecorder, type VisitRecorderOptions } from './visit-recorder.ts';
+import { VisitSession } from './visit-session.ts';
 
-export interface FinishedVisit {
-  readonly visitId: string;
-  readonly outcome: Outcome;
-  readonly eventId: string;
-  readonly at: string;
-  readonly marks: VisitMarks;
-}
-
-export interface VisitRunnerOptions {
+export interface VisitRunnerOptions extends VisitRecorderOptions {
   readonly camera: Camera;
   /** `null` while the models are missing: people take over. */
   readonly face: FaceEngine | null;
-  readonly journal: Journal;
   readonly clock: Clock;
   readonly settings: Pick<Settings, 'visit' | 'card' | 'face'>;
   /** A moment that is certainly past, for cards that expired before it. */
   readonly timeFloor: () => Date;
   readonly pseudonymOf: (citizenId: string) => string;
-  readonly log: Log;
-  readonly metrics: Metrics;
   readonly onChange: (visit: Visit) => void;
   readonly onFrame: (frame: Frame) => void;
-  readonly onFinished: (finished: FinishedVisit) => void;
-  readonly onJournalFault: (code: FaultCode) => void;
 }
 
 /** Carries out the effects that the reducer asks for, and feeds back what happened. One visit at a time. */
 export class VisitRunner {
   readonly #options: VisitRunnerOptions;
-  readonly #recording = new Set<Promise<void>>();
+  readonly #recorder: VisitRecorder;
   #visit: Visit = IDLE;
   #session: VisitSession | undefined;
   #reader: CardReader | undefined;
@@ -60,6 +44,7 @@ export class VisitRunner {
 
   constructor(options: VisitRunnerOptions) {
     this.#options = options;
+    this.#recorder = new VisitRecorder(options);
   }
 
   get visit(): Visit {
@@ -95,7 +80,7 @@ export class VisitRunner {
   async stop(): Promise<void> {
     this.dispatch({ kind: 'card-removed' });
     clearTimeout(this.#timer);
-    await Promise.all(this.#recording);
+    await this.#recorder.settled();
   }
 
   #perform(effect: VisitEffect): void {
@@ -113,9 +98,9 @@ export class VisitRunner {
       case 'compare':
         return this.#run(session, this.#compare(session));
       case 'record':
-        return this.#keep(this.#record(session, effect.visitId, effect.visit, effect.outcome));
+        return this.#run(session, this.#record(session, effect));
       case 'record-abandoned':
-        return this.#keep(this.#recordAbandoned(effect.visitId, effect.code));
+        return this.#recorder.recordAbandoned(effect.visitId, effect.code);
       case 'clear':
         session.end();
         this.#session = undefined;
@@ -134,11 +119,6 @@ export class VisitRunner {
       this.#options.log.error('effect-failed', { code: fault.code, detail: fault.message, visitId: session.visitId });
       if (this.#session === session) this.dispatch({ kind: 'staff-called' });
     });
-  }
-
-  #keep(work: Promise<void>): void {
-    const kept = work.finally(() => this.#recording.delete(kept));
-    this.#recording.add(kept);
   }
 
   async #readCard(session: VisitSession): Promise<void> {
@@ -254,48 +234,12 @@ export class VisitRunner {
     this.dispatch({ kind: 'compared', result: judge(evidence) });
   }
 
-  async #record(session: VisitSession, visitId: string, visit: OpenVisit | null, outcome: Outcome): Promise<void> {
-    const { journal, log, metrics, settings } = this.#options;
-    const data = visitRecord(visitId, visit, outcome, {
-      subject: session.subject,
-      consentVersion: settings.visit.consentVersion,
-      startedAt: session.startedAt.toISOString(),
-      durationMs: session.elapsedMs,
-    });
-    try {
-      const event = await journal.append({ type: VISIT_COMPLETED, data });
-      session.mark('recorded');
-      metrics.visits.inc({ outcome: outcome.kind });
-      log.info('visit-recorded', {
-        visitId,
-        outcome: outcome.kind,
-        reason: data.reason,
-        eventId: event.id,
-        seq: event.seq,
-      });
-      this.#options.onFinished({ visitId, outcome, eventId: event.id, at: event.time, marks: session.marks });
-      this.dispatch({ kind: 'recorded', visitId, recorded: { eventId: event.id, seq: event.seq } });
-    } catch (error) {
-      this.#journalFailed(visitId, error);
-      this.dispatch({ kind: 'record-failed', visitId });
-    }
-  }
-
-  async #recordAbandoned(visitId: string, code: FaultCode | null): Promise<void> {
-    try {
-      await this.#options.journal.append({ type: VISIT_ABANDONED, data: { visitId, fault: code } });
-      this.#options.metrics.visits.inc({ outcome: 'abandoned' });
-      this.#options.log.info('visit-abandoned', { visitId, code });
-    } catch (error) {
-      this.#journalFailed(visitId, error);
-    }
-  }
-
-  #journalFailed(visitId: string, error: unknown): void {
-    const fault = asFault(error, 'INTERNAL', 'journal');
-    this.#noteFault(fault.code);
-    this.#options.log.error('visit-record-failed', { visitId, code: fault.code, detail: fault.message });
-    this.#options.onJournalFault(fault.code);
+  async #record(session: VisitSession, effect: Extract<VisitEffect, { do: 'record' }>): Promise<void> {
+    const { visitId, visit, outcome } = effect;
+    const written = await this.#recorder.record(session, visitId, visit, outcome);
+    if (typeof written === 'object') return this.dispatch({ kind: 'recorded', visitId, recorded: written });
+    this.#noteFault(written);
+    this.dispatch({ kind: 'record-failed', visitId });
   }
 
   #noteFault(code: FaultCode): void {

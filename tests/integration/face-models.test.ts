@@ -140,6 +140,15 @@ describe.skipIf(missing !== undefined)(`face pipeline on the real models${missin
       });
     });
 
+    test('the start is called off', async () => {
+      const controller = new AbortController();
+      const reason = new Error('stopped');
+      const options = { modelsDir: MODELS_DIR, workers: 1, guidanceSize: 1_280, manyFaces: 'refuse' as const };
+      const opening = openOnnxFaceEngine(options, controller.signal);
+      controller.abort(reason);
+      await expect(opening).rejects.toBe(reason);
+    });
+
     test('the manifest is missing', async () => {
       await expect(open(join(folder, 'none'))).rejects.toMatchObject({ code: 'MANIFEST_INVALID' });
     });

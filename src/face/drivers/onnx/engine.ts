@@ -48,13 +48,17 @@ export async function openOnnxFaceEngine(options: OnnxFaceEngineOptions, signal:
     },
     [detector, landmarks, recogniser, attackDetector].map(modelName),
   );
+  const close = () => engine[Symbol.asyncDispose]();
+  signal.addEventListener('abort', close, { once: true });
   try {
     await Promise.all(workers.map((worker) => worker.ready()));
     signal.throwIfAborted();
     return engine;
   } catch (error) {
-    await engine[Symbol.asyncDispose]();
-    throw error;
+    await close();
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    signal.removeEventListener('abort', close);
   }
 }
 

@@ -43,14 +43,14 @@ async function open(): Promise<Pipeline> {
   return opened;
 }
 
-function perform(with_: Pipeline, { kind, image }: Task): Promise<Finding> {
+function perform(face: Pipeline, { kind, image }: Task): Promise<Finding> {
   switch (kind) {
     case 'guide':
-      return with_.guide(image);
+      return face.guide(image);
     case 'acquire-reference':
-      return with_.acquireReference(image);
+      return face.acquireReference(image);
     case 'acquire-probe':
-      return with_.acquireProbe(image);
+      return face.acquireProbe(image);
   }
 }
 
