@@ -1,7 +1,10 @@
 import { cardJson } from '../peripherals/card/card-json.ts';
+import type { CardReader } from '../peripherals/card/port.ts';
 import { readThaiId } from '../peripherals/card/read-thai-id.ts';
-import { wipeCard } from '../peripherals/card/thai-id-card.ts';
+import { type ThaiIdCard, wipeCard } from '../peripherals/card/thai-id-card.ts';
 import { waitForCard } from '../peripherals/card/wait-for-card.ts';
+import { StationFault } from '../shared/fault.ts';
+import { pause } from '../shared/wait.ts';
 import { openPcscReader } from './registry.ts';
 
 export interface CardRead {
@@ -12,36 +15,60 @@ export interface CardRead {
   wipe(): void;
 }
 
+export interface CardReadOptions {
+  /** Part of a reader's name, or `null` for the first one. */
+  readonly reader: string | null;
+  readonly timeoutMs: number;
+  readonly apduLimitMs: number;
+  readonly readLimitMs: number;
+  readonly showPersonal: boolean;
+  readonly onProgress: (fraction: number) => void;
+}
+
+/** pcscd looks at a virtual slot every 400 ms. */
+const SETTLE_MS = 100;
+
 /**
  * Waits for a card in a PC/SC reader and reads it.
- * @param options `reader`: part of a reader's name, or `null` for the first one
  * @throws StationFault with the codes of the card
  */
-export async function readCard(
-  options: {
-    readonly reader: string | null;
-    readonly timeoutMs: number;
-    readonly apduLimitMs: number;
-    readonly readLimitMs: number;
-    readonly showPersonal: boolean;
-    readonly onProgress: (fraction: number) => void;
-  },
-  signal: AbortSignal,
-): Promise<CardRead> {
+export async function readCard(options: CardReadOptions, signal: AbortSignal): Promise<CardRead> {
   await using reader = await openPcscReader(options.reader, false);
-  const atr = await waitForCard(reader, options.timeoutMs, signal);
-  const card = await readThaiId(reader, {
-    atr,
-    signal,
-    apduLimitMs: options.apduLimitMs,
-    readLimitMs: options.readLimitMs,
-    withPhoto: true,
-    onText: () => undefined,
-    onProgress: options.onProgress,
-  });
+  const deadline = performance.now() + options.timeoutMs;
+  const card = await readInserted(reader, options, deadline, signal);
   return {
     json: cardJson(card, { showPersonal: options.showPersonal }),
     photoJpeg: card.photoJpeg,
     wipe: () => wipeCard(card),
   };
+}
+
+/** A card that is gone before its first byte was only passing through (pcscd tells of a swap late): the wait goes on. */
+async function readInserted(
+  reader: CardReader,
+  options: CardReadOptions,
+  deadline: number,
+  signal: AbortSignal,
+): Promise<ThaiIdCard> {
+  const atr = await waitForCard(reader, Math.max(1, deadline - performance.now()), signal);
+  let hasBegun = false;
+  try {
+    return await readThaiId(reader, {
+      atr,
+      signal,
+      apduLimitMs: options.apduLimitMs,
+      readLimitMs: options.readLimitMs,
+      withPhoto: true,
+      onText: () => undefined,
+      onProgress: (fraction) => {
+        hasBegun = true;
+        options.onProgress(fraction);
+      },
+    });
+  } catch (error) {
+    const isPassing = error instanceof StationFault && error.code === 'CARD_REMOVED' && !hasBegun;
+    if (!isPassing || performance.now() >= deadline) throw error;
+    await pause(SETTLE_MS, signal);
+    return readInserted(reader, options, deadline, signal);
+  }
 }
