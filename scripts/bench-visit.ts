@@ -182,9 +182,10 @@ function tryRead(path: string): string | undefined {
 }
 
 /** Frames a second that one worker can judge for guidance, 720p. */
-async function measureGuidance(): Promise<number> {
+async function measureGuidance(dataDir: string): Promise<number> {
+  const { guidanceSize } = loadSettings(dataDir).settings.face;
   await using engine = await openFaceEngine(
-    { modelsDir: MODELS_DIR, workers: 1, guidanceSize: 640, manyFaces: 'refuse' },
+    { modelsDir: MODELS_DIR, workers: 1, guidanceSize, manyFaces: 'refuse' },
     none,
   );
   const folder = demoFaces(MODELS_DIR)[0]?.frames ?? '';
@@ -198,7 +199,7 @@ async function measureGuidance(): Promise<number> {
 
 const dataDir = mkdtempSync(join(tmpdir(), 'thuengban-bench-'));
 try {
-  const guidanceFps = await measureGuidance();
+  const guidanceFps = await measureGuidance(dataDir);
   const process_ = await measureProcess(dataDir);
   const visit = await measureVisits(dataDir);
   const result = {

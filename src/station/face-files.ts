@@ -1,13 +1,9 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { readFile, rename } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { readFile } from 'node:fs/promises';
 import { comparePictures, type PictureComparison } from '../face/compare-pictures.ts';
 import { type ScoreSummary, scorePairs } from '../face/score-pairs.ts';
 import { StationFault } from '../shared/fault.ts';
 import { MODELS_DIR } from './paths.ts';
-import { chipPhotoProtocol, openFaceEngine } from './registry.ts';
+import { chipPhotoProtocol, openFaceEngine, openPairFiles } from './registry.ts';
 
 /** Files are examined at full size; guidance is not asked for. */
 const GUIDANCE_SIZE = 640;
@@ -41,30 +37,14 @@ export async function scoreFile(
   },
   signal: AbortSignal,
 ): Promise<ScoreSummary> {
-  await readFile(options.pairs).catch((cause: unknown) => {
-    throw new StationFault('USAGE', options.pairs, `${options.pairs}: the pairs file cannot be read`, { cause });
-  });
   await using engine = await openFaceEngine(
     { modelsDir: MODELS_DIR, workers: options.workers, guidanceSize: GUIDANCE_SIZE, manyFaces: 'take-main' },
     signal,
   );
-  const files = {
-    pairsName: options.pairs,
-    lines: () => createInterface({ input: createReadStream(options.pairs), crlfDelay: Number.POSITIVE_INFINITY }),
-    picture: (path: string) => readFile(path).catch(() => undefined),
-    write: async (lines: AsyncIterable<string>) => {
-      const fresh = `${options.out}.partial`;
-      await pipeline(Readable.from(withNewlines(lines)), createWriteStream(fresh));
-      await rename(fresh, options.out);
-    },
-  };
+  const files = await openPairFiles(options.pairs, options.out);
   const prepareReference = options.isChip ? await chipPhotoProtocol() : undefined;
   const { workers: concurrency, onProgress, onWarning } = options;
   return await scorePairs(engine, files, { concurrency, prepareReference, onProgress, onWarning }, signal);
-}
-
-async function* withNewlines(lines: AsyncIterable<string>): AsyncGenerator<string> {
-  for await (const line of lines) yield `${line}\n`;
 }
 
 async function readPicture(path: string): Promise<Uint8Array> {

@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.ts';
 import type { FaceEngine } from '../face/port.ts';
+import type { PairFiles } from '../face/score-pairs.ts';
 import type { Journal } from '../journal/port.ts';
 import type { Camera } from '../peripherals/camera/port.ts';
 import type { CardReader } from '../peripherals/card/port.ts';
@@ -39,6 +40,12 @@ export async function openFaceEngine(
 export async function chipPhotoProtocol(): Promise<(image: Uint8Array) => Promise<Uint8Array>> {
   const { toChipPhoto } = await import('../face/drivers/onnx/chip-photo.ts');
   return toChipPhoto;
+}
+
+/** @throws StationFault `USAGE` when the pairs file cannot be read */
+export async function openPairFiles(pairs: string, out: string): Promise<PairFiles> {
+  const files = await import('../face/drivers/pair-files.ts');
+  return files.openPairFiles(pairs, out);
 }
 
 export async function openPcscReader(readerName: string | null, virtualOnly: boolean): Promise<CardReader> {

@@ -18,6 +18,8 @@ const SESSION_OPTIONS: InferenceSession.SessionOptions = {
   interOpNumThreads: 1,
   executionMode: 'sequential',
   graphOptimizationLevel: 'all',
+  // Arenas grow to the largest picture and never shrink; without them the models are no slower here and 20 MB smaller.
+  enableCpuMemArena: false,
 };
 
 /**
