@@ -113,9 +113,16 @@ async function measureProcess(dataDir: string) {
     child.stderr.resume();
     while (!(await fetch(`${url}/readyz`)).ok);
     const startToReadyMs = Math.round(performance.now() - startedAt);
-    const idle = memoryOf(child.pid ?? 0);
+    const memoryIdleMb = memoryOf(child.pid ?? 0);
+    // The most that was seen while card, camera and models were all at work.
+    let memoryInVisitMb = memoryIdleMb;
+    const sampling = setInterval(() => {
+      const now = memoryOf(child.pid ?? 0);
+      if ((now['stationPss'] ?? 0) > (memoryInVisitMb['stationPss'] ?? 0)) memoryInVisitMb = now;
+    }, 200);
     await playOverSockets(url);
-    return { startToReadyMs, memoryIdleMb: idle, memoryInVisitMb: memoryOf(child.pid ?? 0) };
+    clearInterval(sampling);
+    return { startToReadyMs, memoryIdleMb, memoryInVisitMb };
   } finally {
     const ended = Promise.withResolvers<void>();
     child.once('exit', () => ended.resolve());
@@ -138,14 +145,17 @@ async function playOverSockets(url: string): Promise<void> {
   simulator.addEventListener('open', () => {
     const say = (command: object) => simulator.send(JSON.stringify({ kind: 'simulate', command }));
     say({ do: 'show-face', face: 'person-1' });
-    say({ do: 'insert-card', person: 'normal' });
+    say({ do: 'insert-card', person: 'year-only' });
   });
   await done.promise;
   citizen.close();
   simulator.close();
 }
 
-/** Resident memory (PSS, so that shared pages count once) of a process and its descendants, MB. */
+/**
+ * Memory of a process and its descendants, MB: proportional (PSS, shared pages once) by program, and the station's sum of
+ * it and of RSS, which counts the program text that its processes share once for each of them.
+ */
 function memoryOf(root: number): Record<string, number> {
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
@@ -154,10 +164,11 @@ function memoryOf(root: number): Record<string, number> {
   }
   const isOurs = (pid: number): boolean => pid === root || (parents.has(pid) && isOurs(parents.get(pid) ?? 0));
   const result: Record<string, number> = {};
-  let station = 0;
+  const station = { pss: 0, rss: 0 };
   for (const pid of parents.keys()) {
     if (!isOurs(pid)) continue;
-    const pss = Number(/^Pss:\s+(\d+)/m.exec(tryRead(`/proc/${pid}/smaps_rollup`) ?? '')?.[1] ?? 0) / 1024;
+    const rollup = tryRead(`/proc/${pid}/smaps_rollup`) ?? '';
+    const mb = (field: string) => Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0) / 1024;
     const command = (tryRead(`/proc/${pid}/cmdline`) ?? '').split('\0');
     const name =
       command
@@ -166,11 +177,13 @@ function memoryOf(root: number): Record<string, number> {
         .at(-1) ??
       command[0]?.split('/').at(-1) ??
       '?';
-    result[name] = Math.round((result[name] ?? 0) + pss);
-    if (!/pcscd|mosquitto/.test(name)) station += pss;
+    result[name] = Math.round((result[name] ?? 0) + mb('Pss'));
+    // pcscd and the broker are the system's; the rest is the station.
+    if (/pcscd|mosquitto/.test(name)) continue;
+    station.pss += mb('Pss');
+    station.rss += mb('Rss');
   }
-  // pcscd and the broker are the system's; the rest is the station.
-  return { ...result, station: Math.round(station) };
+  return { ...result, stationPss: Math.round(station.pss), stationRss: Math.round(station.rss) };
 }
 
 function tryRead(path: string): string | undefined {
