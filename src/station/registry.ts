@@ -2,6 +2,9 @@ import type { Settings } from '../config/settings.ts';
 import type { FaceEngine } from '../face/port.ts';
 import type { PairFiles } from '../face/score-pairs.ts';
 import type { Journal } from '../journal/port.ts';
+import type { MjpegSource } from '../peripherals/camera/drivers/mjpeg/source.ts';
+import { FallbackCamera } from '../peripherals/camera/fallback-camera.ts';
+import type { Mounting } from '../peripherals/camera/orientation.ts';
 import type { Camera } from '../peripherals/camera/port.ts';
 import type { CardReader } from '../peripherals/card/port.ts';
 import type { BrokerDialler } from '../publish/port.ts';
@@ -75,7 +78,13 @@ export async function openCamera(
   const { MjpegCamera } = await import('../peripherals/camera/drivers/mjpeg/mjpeg-camera.ts');
   const { recordedSource, rpicamSource, v4l2Source } = await import('../peripherals/camera/drivers/mjpeg/sources.ts');
   const { SimulatedCameraSource } = await import('../peripherals/camera/drivers/mjpeg/simulated.ts');
-  const limits = { startLimitMs: config.startLimitMs, stallLimitMs: config.stallLimitMs, restartDelayMs: 300 };
+  const { startLimitMs, stallLimitMs } = config;
+  const open = (source: MjpegSource, turn: Mounting) =>
+    new MjpegCamera({ source, turn, startLimitMs, stallLimitMs, restartDelayMs: 300 });
+  const realSource = (driver: 'v4l2' | 'rpicam' | 'recorded', path: string | null) => {
+    if (driver === 'rpicam') return rpicamSource(config);
+    return driver === 'recorded' ? recordedSource(path ?? '', config) : v4l2Source(path ?? '/dev/video0', config);
+  };
   const usb = config.source ?? findUsbCamera();
   const found = hasCsiCamera() ? 'rpicam' : usb === undefined && mayBeSimulated ? 'simulated' : 'v4l2';
   const driver = config.driver === 'auto' ? found : config.driver;
@@ -85,15 +94,15 @@ export async function openCamera(
       show: (folder) => source.set({ folder }),
       setFault: (fault) => source.set({ fault }),
     };
-    return { camera: new MjpegCamera({ source, ...limits }), scene };
+    return { camera: open(source, config.turn), scene };
   }
-  const source =
-    driver === 'rpicam'
-      ? rpicamSource(config)
-      : driver === 'recorded'
-        ? recordedSource(config.source ?? '', config)
-        : v4l2Source(usb ?? '/dev/video0', config);
-  return { camera: new MjpegCamera({ source, ...limits }), scene: null };
+  const first = open(realSource(driver, driver === 'v4l2' ? (usb ?? null) : config.source), config.turn);
+  const { fallback } = config;
+  if (fallback === null) return { camera: first, scene: null };
+  return {
+    camera: new FallbackCamera(first, open(realSource(fallback.driver, fallback.source), fallback.turn)),
+    scene: null,
+  };
 }
 
 export async function previewMaker(): Promise<(jpeg: Uint8Array) => Promise<Uint8Array | undefined>> {

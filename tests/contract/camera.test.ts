@@ -7,11 +7,13 @@ import { MjpegCamera } from '../../src/peripherals/camera/drivers/mjpeg/mjpeg-ca
 import { SimulatedCameraSource } from '../../src/peripherals/camera/drivers/mjpeg/simulated.ts';
 import { faultOf, type MjpegSource } from '../../src/peripherals/camera/drivers/mjpeg/source.ts';
 import { recordedSource, v4l2Source } from '../../src/peripherals/camera/drivers/mjpeg/sources.ts';
+import { FallbackCamera } from '../../src/peripherals/camera/fallback-camera.ts';
+import type { Camera } from '../../src/peripherals/camera/port.ts';
 import { tempFolder } from '../fixtures/temp.ts';
 import { describeCamera, take, untilState } from './camera.contract.ts';
 
 const config = cameraConfig.parse({ width: 640, height: 360 });
-const limits = { startLimitMs: 15_000, stallLimitMs: 1_000, restartDelayMs: 20 };
+const limits = { turn: 0, startLimitMs: 15_000, stallLimitMs: 1_000, restartDelayMs: 20 } as const;
 const open = (source: MjpegSource) => new MjpegCamera({ source, ...limits });
 
 let folder: ReturnType<typeof tempFolder>;
@@ -42,6 +44,36 @@ describe.skipIf(!isOnPath('ffmpeg'))('with ffmpeg', () => {
     const stop = new AbortController();
     const reading = drain(camera, stop.signal);
     expect(await missing).toMatchObject({ code: 'CAMERA_MISSING' });
+    stop.abort();
+    await reading;
+  });
+});
+
+describe('two cameras as one', () => {
+  const pair = () => {
+    const [first, second] = [new SimulatedCameraSource(config), new SimulatedCameraSource(config)];
+    return { first, camera: new FallbackCamera(open(first), open(second)) };
+  };
+
+  describeCamera('fall-back, first well', async () => pair().camera);
+  describeCamera('fall-back, first unplugged', async () => {
+    const { first, camera } = pair();
+    first.set({ fault: 'unplug' });
+    return camera;
+  });
+
+  test('the second takes over when the first is unplugged, and hands back', async () => {
+    const { first, camera } = pair();
+    await using owned = camera;
+    const stop = new AbortController();
+    const streaming = untilState(owned, 'streaming');
+    const reading = drain(owned, stop.signal);
+    await streaming;
+    first.set({ fault: 'unplug' });
+    await expect.poll(() => owned.name).toMatch(/instead of/);
+    expect(owned.state.kind).toBe('streaming');
+    first.set({ fault: 'none' });
+    await expect.poll(() => owned.name).not.toMatch(/instead of/);
     stop.abort();
     await reading;
   });
@@ -93,6 +125,6 @@ describe('supervision', () => {
   ])('%j means %s', (stderr, code) => expect(faultOf(stderr)).toBe(code));
 });
 
-async function drain(camera: MjpegCamera, signal: AbortSignal): Promise<void> {
+async function drain(camera: Camera, signal: AbortSignal): Promise<void> {
   for await (const _frame of camera.frames(signal));
 }

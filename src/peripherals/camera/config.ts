@@ -1,5 +1,10 @@
 import { z } from 'zod';
 
+const mounting = z
+  .union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)])
+  .default(0)
+  .describe('Clockwise degrees by which the picture must be turned to stand upright');
+
 export const cameraConfig = z.strictObject({
   driver: z
     .enum(['auto', 'v4l2', 'rpicam', 'recorded', 'simulated'])
@@ -7,6 +12,16 @@ export const cameraConfig = z.strictObject({
     .describe('auto = a CSI camera, then the first USB camera; in the demo the simulator when neither is there'),
   /** v4l2: `/dev/v4l/by-id/…`; recorded: a folder of photographs or a video file. */
   source: z.string().nullable().default(null).describe('Device path, or the folder or video to play'),
+  turn: mounting,
+  fallback: z
+    .strictObject({
+      driver: z.enum(['v4l2', 'rpicam', 'recorded']),
+      source: z.string().nullable().default(null),
+      turn: mounting,
+    })
+    .nullable()
+    .default(null)
+    .describe('A second camera that takes over while the first is at fault'),
   width: z.int().min(320).max(3840).default(1280),
   height: z.int().min(240).max(2160).default(720),
   framesPerSecond: z.int().min(1).max(60).default(15),

@@ -2,12 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { AsyncQueue } from '../../../../shared/async-queue.ts';
 import { StationFault } from '../../../../shared/fault.ts';
 import type { FaultCode } from '../../../../shared/faults.ts';
+import { type Mounting, markTurned } from '../../orientation.ts';
 import type { Camera, CameraState, Frame } from '../../port.ts';
 import { faultOf, type MjpegSource } from './source.ts';
 import { JpegSplitter } from './splitter.ts';
 
 export interface MjpegCameraOptions {
   readonly source: MjpegSource;
+  /** See `orientation.ts`. */
+  readonly turn: Mounting;
   readonly startLimitMs: number;
   readonly stallLimitMs: number;
   /** Wait before a dead camera is started again; doubles up to 16 times this. */
@@ -105,7 +108,7 @@ export class MjpegCamera implements Camera {
     this.#failures = 0;
     this.#watch(this.#options.stallLimitMs);
     if (this.#state.kind !== 'streaming') this.#setState({ kind: 'streaming' });
-    const frame: Frame = { jpeg, seq: this.#seq, atMs: performance.now() };
+    const frame: Frame = { jpeg: markTurned(jpeg, this.#options.turn), seq: this.#seq, atMs: performance.now() };
     for (const queue of this.#readers) queue.push(frame);
   }
 
