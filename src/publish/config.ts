@@ -18,6 +18,7 @@ export const publishConfig = z.strictObject({
     .default(1_000)
     .describe('On connecting, wait this long for the retained acknowledgement'),
   resendAfterMs: z.int().positive().default(60_000).describe('Send again when the server has not acknowledged by then'),
+  infoEveryMs: z.int().positive().default(5_000).describe('Least time between two info messages'),
   backOffMaxMs: z.int().positive().default(120_000).describe('Longest wait between two dials'),
 });
 export type PublishConfig = z.infer<typeof publishConfig>;

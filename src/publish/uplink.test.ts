@@ -21,6 +21,12 @@ function bench(options: { readonly window?: number; readonly resendAfterMs?: num
   const stateWaits = new Map<string, PromiseWithResolvers<void>>();
   const over = new AbortController();
   const sent: string[] = [];
+  let info = { parts: ['all well'] };
+  let tellChange: () => void = () => undefined;
+  const changeInfo = (parts: string[]) => {
+    info = { parts };
+    tellChange();
+  };
   const start = () =>
     runUplink(
       {
@@ -40,6 +46,11 @@ function bench(options: { readonly window?: number; readonly resendAfterMs?: num
         },
         onSent: (event) => sent.push(event.id),
         random: () => 1,
+        info: () => info,
+        onInfoChange: (listener) => {
+          tellChange = listener;
+          return () => undefined;
+        },
       },
       over.signal,
     );
@@ -57,7 +68,7 @@ function bench(options: { readonly window?: number; readonly resendAfterMs?: num
     stateWaits.set(kind, wait);
     return wait.promise;
   };
-  return { journal, broker, states, sent, start, over, arrive, nextState };
+  return { journal, broker, states, sent, start, over, arrive, nextState, changeInfo };
 }
 
 async function fill(journal: Journal, count: number): Promise<void> {
@@ -150,6 +161,20 @@ test('never more on the way than the broker allows', async () => {
   await new Promise(setImmediate);
   expect(onTheWay()).toBe(4);
   expect(journal.counts().pending).toBe(20);
+  over.abort();
+  await running;
+});
+
+test('the retained info message tells the parts on connecting and after a change', async () => {
+  const { broker, start, over, changeInfo } = bench();
+  const told = () =>
+    broker.received
+      .filter(({ topic, retain }) => topic === topics.info && retain)
+      .map(({ payload }) => JSON.parse(new TextDecoder().decode(payload)).parts[0]);
+  const running = start();
+  await expect.poll(told).toEqual(['all well']);
+  changeInfo(['camera gone']);
+  await expect.poll(told).toEqual(['all well', 'camera gone']);
   over.abort();
   await running;
 });

@@ -16,6 +16,10 @@ export interface UplinkOptions {
   /** Told when the broker has taken an event (PUBACK). */
   readonly onSent: (event: JournalEvent) => void;
   readonly random: () => number;
+  /** What the retained info message says now: versions, parts, outbox; no citizen. */
+  readonly info: () => Readonly<Record<string, unknown>>;
+  /** Told when `info()` has changed; returns the way to stop. */
+  readonly onInfoChange: (listener: () => void) => () => void;
 }
 
 /** Connected this long, the next failure starts the back-off anew. */
@@ -64,7 +68,9 @@ async function runSession(options: UplinkOptions, signal: AbortSignal): Promise<
     options.onState({ kind: 'connected' });
     // The retained watermark tells what the server already has; without it all of that would be sent again.
     await Promise.race([acknowledged.first, pause(options.config.acknowledgementWaitMs, live)]);
+    const informing = keepInformed(options, session, topics, live);
     await pump(options, session, topics, acknowledged.isHeard, live);
+    await informing;
     if (signal.aborted)
       await session
         .publish(statusMessage(options, topics, 'offline'), AbortSignal.timeout(GOODBYE_MS))
@@ -94,6 +100,25 @@ function readAcknowledgements(options: UplinkOptions, session: BrokerSession, si
   // The messages end with the session; its cause is told there.
   void loop().catch(() => undefined);
   return { first, isHeard: () => isHeard };
+}
+
+/** Tells what the station is like at once and after changes, never more often than every few seconds. */
+async function keepInformed(options: UplinkOptions, session: BrokerSession, topics: StationTopics, live: AbortSignal) {
+  let changed = Promise.withResolvers<void>();
+  const stop = options.onInfoChange(() => changed.resolve());
+  live.addEventListener('abort', () => changed.resolve(), { once: true });
+  try {
+    while (!live.aborted) {
+      changed = Promise.withResolvers<void>();
+      if (live.aborted) return;
+      // Lost info is told again after the next change or connection: never a reason to end a session.
+      await session.publish(infoMessage(topics, options.info()), live).catch(() => undefined);
+      await pause(options.config.infoEveryMs, live);
+      await changed.promise;
+    }
+  } finally {
+    stop();
+  }
 }
 
 /**
@@ -171,6 +196,16 @@ function eventMessage(topics: StationTopics, event: JournalEvent): OutgoingMessa
     retain: false,
     contentType: 'application/cloudevents+json',
     properties: { ce_id: event.id, ce_type: event.type, seq: String(event.seq) },
+  };
+}
+
+function infoMessage(topics: StationTopics, info: Readonly<Record<string, unknown>>): OutgoingMessage {
+  return {
+    topic: topics.info,
+    payload: new TextEncoder().encode(JSON.stringify(info)),
+    retain: true,
+    contentType: 'application/json',
+    properties: {},
   };
 }
 

@@ -9,10 +9,8 @@ import { PartBoard, stateOfFault } from './parts.ts';
 test('a part keeps its since while its state stays, and tells only of changes', () => {
   let now = new Date('2026-11-22T07:30:00Z');
   const told: string[] = [];
-  const board = new PartBoard(
-    () => now,
-    (part, { state }) => told.push(`${part} ${state}`),
-  );
+  const board = new PartBoard(() => now);
+  board.onChange((part, { state }) => told.push(`${part} ${state}`));
   board.set('camera', { state: 'ready', name: 'cam', code: null });
   now = new Date('2026-11-22T08:00:00Z');
   board.set('camera', { state: 'ready', name: 'cam', code: null });

@@ -13,12 +13,17 @@ export interface PartChange {
 /** One state per part, since when, with cause and mend: what `doctor`, the operator's bar and the metrics show. */
 export class PartBoard {
   readonly #parts = new Map<PartName, PartStatus>();
-  readonly #onChange: (part: PartName, status: PartStatus) => void;
+  readonly #listeners = new Set<(part: PartName, status: PartStatus) => void>();
   readonly #now: () => Date;
 
-  constructor(now: () => Date, onChange: (part: PartName, status: PartStatus) => void) {
+  constructor(now: () => Date) {
     this.#now = now;
-    this.#onChange = onChange;
+  }
+
+  /** Told of every change; returns the way to stop. */
+  onChange(listener: (part: PartName, status: PartStatus) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   set(part: PartName, change: PartChange): void {
@@ -34,7 +39,7 @@ export class PartBoard {
       fault: change.code === null ? null : faultWords(change.code),
     };
     this.#parts.set(part, status);
-    this.#onChange(part, status);
+    for (const listener of this.#listeners) listener(part, status);
   }
 
   stateOf(part: PartName): PartStatus['state'] | undefined {

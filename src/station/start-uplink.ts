@@ -16,6 +16,8 @@ export interface UplinkOptions {
   readonly board: PartBoard;
   readonly log: Log;
   readonly onSent: (eventId: string) => void;
+  readonly info: () => Readonly<Record<string, unknown>>;
+  readonly onInfoChange: (listener: () => void) => () => void;
 }
 
 export interface RunningUplink extends AsyncDisposable {
@@ -68,6 +70,8 @@ export async function startUplink(options: UplinkOptions, signal: AbortSignal): 
         options.onSent(event.id);
       },
       random: Math.random,
+      info: options.info,
+      onInfoChange: options.onInfoChange,
     },
     AbortSignal.any([signal, over.signal]),
   );

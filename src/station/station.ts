@@ -18,6 +18,7 @@ import { openFaceEngine, openJournal, previewMaker } from './registry.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 import { startUplink } from './start-uplink.ts';
 import { StationHost } from './station-host.ts';
+import { stationInfo } from './station-info.ts';
 import { VERSION } from './version.ts';
 import type { FinishedVisit } from './visit-recorder.ts';
 import { VisitRunner } from './visit-runner.ts';
@@ -66,14 +67,12 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
   stack.defer(() => over.abort());
   const live = AbortSignal.any([signal, over.signal]);
 
-  const board = new PartBoard(
-    () => clock.now(),
-    (part, status) => {
-      metrics.partReady.set({ part }, status.state === 'ready' ? 1 : 0);
-      log.info('part-changed', { part, state: status.state, device: status.name, code: status.fault?.code });
-      host.changed();
-    },
-  );
+  const board = new PartBoard(() => clock.now());
+  board.onChange((part, status) => {
+    metrics.partReady.set({ part }, status.state === 'ready' ? 1 : 0);
+    log.info('part-changed', { part, state: status.state, device: status.name, code: status.fault?.code });
+    host.changed();
+  });
   let world: SimulatedWorld | null = null;
   let counts = { pending: 0, oldestPendingAt: null as string | null };
   const host: StationHost = new StationHost({
@@ -158,6 +157,8 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
           host.published(eventId);
           options.onSent(eventId);
         },
+        info: () => stationInfo(board, clock, journal),
+        onInfoChange: (listener) => board.onChange(listener),
       },
       live,
     );

@@ -75,6 +75,8 @@ describe.skipIf(!hasBroker)('over a real broker', () => {
         onState: ({ kind }) => states.push(kind),
         onSent: () => undefined,
         random: Math.random,
+        info: () => ({}),
+        onInfoChange: () => () => undefined,
       },
       over.signal,
     );
@@ -115,6 +117,8 @@ describe.skipIf(!hasBroker)('over a real broker', () => {
         onState: () => undefined,
         onSent: () => undefined,
         random: Math.random,
+        info: () => ({}),
+        onInfoChange: () => () => undefined,
       },
       over.signal,
     );

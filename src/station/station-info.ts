@@ -1,0 +1,18 @@
+import type { Journal } from '../journal/port.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { PartBoard } from './parts.ts';
+import { VERSION } from './version.ts';
+
+/** What the retained info message tells the server about the station itself. */
+export function stationInfo(board: PartBoard, clock: Clock, journal: Journal): Readonly<Record<string, unknown>> {
+  const { pending, unsettled, oldestPendingAt } = journal.counts();
+  return {
+    version: VERSION,
+    at: clock.now().toISOString(),
+    clock: { state: clock.state },
+    outbox: { pending, unsettled, oldestPendingAt },
+    parts: board
+      .list()
+      .map(({ part, state, since, name, fault }) => ({ part, state, since, name, fault: fault?.code ?? null })),
+  };
+}
