@@ -45,6 +45,11 @@ const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./cli/visit-command.ts')).visitSimulateCommand,
   },
   {
+    name: 'simulate',
+    summary: { en: 'Run one simulator alone, to develop without hardware', th: 'เปิดตัวจำลองอุปกรณ์ทีละตัว' },
+    load: async () => (await import('./cli/simulate-command.ts')).simulateCommand,
+  },
+  {
     name: 'journal verify',
     summary: { en: 'Check that nothing in the journal is missing or changed', th: 'ตรวจว่าสมุดบันทึกครบและไม่ถูกแก้' },
     load: async () => (await import('./cli/journal-commands.ts')).journalVerifyCommand,

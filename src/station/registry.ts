@@ -124,9 +124,9 @@ export async function startDemoBroker(port: number, signal: AbortSignal) {
 /** A virtual card slot: in pcscd's virtual reader where that can run, else inside this process. */
 export async function virtualCards() {
   const { VirtualCard } = await import('../peripherals/card/drivers/simulated/virtual-card.ts');
-  const { makePerson } = await import('../peripherals/card/drivers/simulated/fixtures.ts');
+  const { makePerson, PEOPLE } = await import('../peripherals/card/drivers/simulated/fixtures.ts');
   const { insertVirtualCard } = await import('../peripherals/card/drivers/simulated/vpcd-client.ts');
   const { SimulatedCardReader } = await import('../peripherals/card/drivers/simulated/simulated-reader.ts');
   const { startVirtualPcscd } = await import('../peripherals/card/drivers/simulated/pcscd.ts');
-  return { VirtualCard, makePerson, insertVirtualCard, SimulatedCardReader, startVirtualPcscd };
+  return { VirtualCard, makePerson, PEOPLE, insertVirtualCard, SimulatedCardReader, startVirtualPcscd };
 }

@@ -17,6 +17,7 @@ const COMMANDS = [
   'face compare',
   'face score',
   'visit simulate',
+  'simulate',
   'journal verify',
   'journal list',
   'config show',
