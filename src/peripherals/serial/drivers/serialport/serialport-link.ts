@@ -1,3 +1,4 @@
+import { type Stats, stat } from 'node:fs';
 import { SerialPort } from 'serialport';
 import { StationFault } from '../../../../shared/fault.ts';
 import { within } from '../../../../shared/wait.ts';
@@ -7,6 +8,8 @@ import { openFault } from './open-fault.ts';
 
 const OPEN_LIMIT_MS = 3_000;
 const CLOSE_LIMIT_MS = 1_000;
+/** How often the device is looked for in the file system. */
+const LOOK_MS = 250;
 
 /** Opens a device through the operating system's serial driver, for this process alone. */
 export const openSerialPort: OpenSerialLink = async (path, settings, signal) => {
@@ -32,16 +35,40 @@ export const openSerialPort: OpenSerialLink = async (path, settings, signal) => 
 class SerialPortLink implements SerialLink {
   readonly #port: SerialPort;
   readonly #listeners = new LinkListeners();
+  readonly #looking: NodeJS.Timeout;
+  #identity: string | undefined;
 
   constructor(port: SerialPort) {
     this.#port = port;
+    this.#look();
+    this.#looking = setInterval(() => this.#look(), LOOK_MS);
+    this.#looking.unref();
     port.on('data', (chunk: Buffer) => this.#listeners.tell(chunk));
     // An unplugged device is told by `close` alone; `error` without a listener would end the process.
     port.on('error', () => undefined);
     port.on('close', (error: (Error & { readonly disconnected?: boolean }) | null) => {
-      const how = error?.disconnected ? 'unplugged' : 'closed';
-      this.#listeners.lose(new StationFault('SERIAL_MISSING', this.path, how, { cause: error ?? undefined }));
+      this.#lose(error?.disconnected ? 'unplugged' : 'closed', error ?? undefined);
     });
+  }
+
+  /**
+   * The binding misses about one unplug in ten: it takes the end of the file that a hung-up line reads as for "no bytes yet"
+   * and reads again, for ever and as fast as it can. A device that is gone from the file system is gone, and closing ends
+   * that loop.
+   */
+  #look(): void {
+    stat(this.path, (error, now) => {
+      if (this.fault) return;
+      this.#identity ??= error ? undefined : identityOf(now);
+      if (error === null && this.#identity === identityOf(now)) return;
+      this.#lose('unplugged', error ?? undefined);
+      this.#port.close(() => undefined);
+    });
+  }
+
+  #lose(how: string, cause: unknown): void {
+    clearInterval(this.#looking);
+    this.#listeners.lose(new StationFault('SERIAL_MISSING', this.path, how, { cause }));
   }
 
   get path(): string {
@@ -84,9 +111,12 @@ class SerialPortLink implements SerialLink {
     this.#port.close(() => closed.resolve());
     const never = new AbortController().signal;
     await within(closed.promise, CLOSE_LIMIT_MS, never, () => new Error('late')).catch(() => undefined);
-    this.#listeners.lose(new StationFault('SERIAL_MISSING', this.path, 'closed'));
+    this.#lose('closed', undefined);
   }
 }
+
+/** A device that was replugged under the same name is another one. */
+const identityOf = ({ dev, ino, rdev }: Stats) => `${dev}:${ino}:${rdev}`;
 
 /** A pseudo-terminal and some bridges refuse modem lines; that is no fault. */
 async function setLines(port: SerialPort, lines: NonNullable<SerialSettings['lines']>): Promise<void> {
