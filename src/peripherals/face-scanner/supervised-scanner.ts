@@ -136,7 +136,7 @@ export class SupervisedScanner implements FaceScanner {
   async #live(onReady: () => void): Promise<void> {
     await using link = await this.#options.openLink(this.#over.signal);
     const lost = new AbortController();
-    link.onLost((fault) => {
+    const stopListening = link.onLost((fault) => {
       lost.abort(fault);
       this.#restart(fault);
     });
@@ -170,6 +170,7 @@ export class SupervisedScanner implements FaceScanner {
         await orAbort(new Promise<never>(() => undefined), life).catch(() => undefined);
       }
     } finally {
+      stopListening();
       module.close();
     }
   }

@@ -144,8 +144,8 @@ class RealSenseModule implements ScannerModule {
     limitMs = this.#options.replyLimitMs,
   ): Promise<Uint8Array> {
     for (let tries = 1; ; tries++) {
+      const session = await openSession(this.#line, this.#options.keys, this.#options.replyLimitMs, signal);
       try {
-        const session = await openSession(this.#line, this.#options.keys, this.#options.replyLimitMs, signal);
         await session.send(id, body, signal);
         const answer = await session.receive(limitMs, signal);
         if (answer.id === answerId) return answer.body;

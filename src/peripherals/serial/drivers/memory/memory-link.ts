@@ -2,22 +2,37 @@ import { StationFault } from '../../../../shared/fault.ts';
 import { LinkListeners } from '../../link-listeners.ts';
 import type { SerialLink } from '../../port.ts';
 
-/** Two ends of one line inside this process: what one end writes, the other hears, a turn of the event loop later. */
-export function memoryLinkPair(): { readonly host: SerialLink; readonly device: SerialLink; unplug(): void } {
-  const host = new MemoryLink('memory:host');
-  const device = new MemoryLink('memory:device');
-  host.join(device);
-  device.join(host);
-  const unplug = () => {
-    for (const end of [host, device]) end.lose('unplugged');
-  };
-  return { host, device, unplug };
+/** A line inside this process: what one end writes, the other hears, a turn of the event loop later. */
+export class MemoryLine {
+  /** The device's end. */
+  readonly device: SerialLink;
+  readonly #device = new MemoryLink('memory:device');
+  #host: MemoryLink | undefined;
+
+  constructor() {
+    this.device = this.#device;
+  }
+
+  /** Opens the host's end, anew after it was closed. @throws StationFault `SERIAL_MISSING` (unplugged), `SERIAL_BUSY` */
+  open(): SerialLink {
+    if (this.#device.fault) throw this.#device.fault;
+    if (this.#host && !this.#host.fault) throw new StationFault('SERIAL_BUSY', this.#host.path, 'open already');
+    const host = new MemoryLink('memory:host');
+    this.#host = host;
+    host.other = this.#device;
+    this.#device.other = host;
+    return host;
+  }
+
+  unplug(): void {
+    for (const end of [this.#host, this.#device]) end?.lose('unplugged');
+  }
 }
 
 class MemoryLink implements SerialLink {
   readonly path: string;
+  other: MemoryLink | undefined;
   readonly #listeners = new LinkListeners();
-  #other: MemoryLink | undefined;
 
   constructor(path: string) {
     this.path = path;
@@ -25,10 +40,6 @@ class MemoryLink implements SerialLink {
 
   get fault(): StationFault | undefined {
     return this.#listeners.fault;
-  }
-
-  join(other: MemoryLink): void {
-    this.#other = other;
   }
 
   hear(bytes: Uint8Array): void {
@@ -51,7 +62,7 @@ class MemoryLink implements SerialLink {
     signal.throwIfAborted();
     if (this.fault) throw this.fault;
     const copy = Uint8Array.from(bytes);
-    const other = this.#other;
+    const { other } = this;
     setImmediate(() => other?.hear(copy));
   }
 
