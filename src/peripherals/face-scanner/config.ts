@@ -38,4 +38,3 @@ export const faceScannerConfig = z.strictObject({
     .default(null)
     .describe('realsense-id with secure firmware: keys of the encrypted session; null = plain session'),
 });
-export type FaceScannerConfig = z.infer<typeof faceScannerConfig>;

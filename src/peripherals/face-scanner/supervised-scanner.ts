@@ -6,6 +6,8 @@ import type { ModuleKind, ScannerModule } from './module.ts';
 import type { FaceScanner, ScannerFinding, ScannerInfo, ScannerVerdict } from './port.ts';
 
 export interface SupervisedOptions {
+  /** How staff know it. */
+  readonly name: string;
   readonly kind: ModuleKind;
   /** Opens the line, anew each time: the device may have another path after replugging. */
   readonly openLink: (signal: AbortSignal) => Promise<SerialLink>;
@@ -38,12 +40,12 @@ export class SupervisedScanner implements FaceScanner {
 
   constructor(options: SupervisedOptions) {
     this.#options = options;
-    this.#fault = new StationFault('SCANNER_SILENT', options.kind.model, 'the module is starting');
+    this.#fault = new StationFault('SCANNER_SILENT', options.name, 'the module is starting');
     this.#running = this.#run();
   }
 
   get name(): string {
-    return this.#options.kind.model;
+    return this.#options.name;
   }
 
   get fault(): StationFault | undefined {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ScannerBox, ScannerVerdict } from './port.ts';
-import { boxInPicture, isInWindow, LEAST_OVERLAP, overlap, verdictOver } from './verdict-window.ts';
+import { boxInPicture, isInWindow, joinWindows, LEAST_OVERLAP, overlap, verdictOver } from './verdict-window.ts';
 
 const part = fc.double({ min: 0, max: 1, noNaN: true });
 const anyBox: fc.Arbitrary<ScannerBox> = fc.record({ x: part, y: part, width: part, height: part });
@@ -63,6 +63,22 @@ test('a frame outside the window, or of a face elsewhere, takes the verdict away
   expect(isInWindow({ ...verdict, box: null }, { atMs: 500, box: { ...box, x: 0.7 } })).toBe(true);
   expect(verdictOver([verdict], [])).toBe('not-run');
   expect(verdictOver([], [{ atMs: 1, box }])).toBe('not-run');
+});
+
+test('the moment between two bona fide judgements of a series is covered, a break or another verdict is not', () => {
+  const box = { x: 0.4, y: 0.2, width: 0.2, height: 0.4 };
+  const at = (kind: ScannerVerdict['kind'], startMs: number, endMs: number) => ({
+    kind,
+    startMs,
+    endMs,
+    box,
+    detail: '',
+  });
+  const frames = [{ atMs: 110, box }];
+  expect(verdictOver(joinWindows([at('bona-fide', 0, 100), at('bona-fide', 120, 200)]), frames)).toBe('bona-fide');
+  expect(verdictOver(joinWindows([at('bona-fide', 0, 100), at('bona-fide', 300, 400)]), frames)).toBe('not-run');
+  expect(verdictOver(joinWindows([at('no-face', 0, 100), at('bona-fide', 120, 200)]), frames)).toBe('not-run');
+  expect(verdictOver(joinWindows([at('bona-fide', 0, 100), at('not-run', 120, 200)]), frames)).toBe('not-run');
 });
 
 test('overlap is symmetric, between 0 and 1, and 1 with itself', () => {

@@ -32,6 +32,23 @@ export function verdictOver(verdicts: readonly ScannerVerdict[], frames: readonl
   return frames.length > 0 && frames.every(isCovered) ? 'bona-fide' : 'not-run';
 }
 
+/** Between two judgements of one running series lie two short commands; in less than this nobody changes places, ms. */
+export const SERIES_GAP_MS = 100;
+
+/**
+ * Bona fide verdicts that follow each other without a break become windows without a gap, so that a frame taken between two
+ * judgements of the same presentation is covered too.
+ * @param verdicts of one series, in order
+ */
+export function joinWindows(verdicts: readonly ScannerVerdict[]): readonly ScannerVerdict[] {
+  return verdicts.map((verdict, index) => {
+    const before = verdicts[index - 1];
+    const isSeries = before?.kind === 'bona-fide' && verdict.kind === 'bona-fide';
+    const gapMs = before ? verdict.startMs - before.endMs : 0;
+    return isSeries && gapMs > 0 && gapMs <= SERIES_GAP_MS ? { ...verdict, startMs: before.endMs } : verdict;
+  });
+}
+
 /** Intersection over union of two boxes, 0..1; 0 for boxes without area or with anything but numbers. */
 export function overlap(one: ScannerBox, other: ScannerBox): number {
   const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);

@@ -148,6 +148,12 @@ export class Fm225Simulator {
   }
 }
 
+/** A module for the demonstration: always the same live person before a good line. */
+export function demoFm225(link: SerialLink): Fm225Simulator {
+  const line = { baudRate: 115_200, faultFor: () => undefined, unplug: () => undefined };
+  return new Fm225Simulator(link, { ...line, users: 0, keepsUsers: false, serial: 'SIMULATED' });
+}
+
 /** The simulator's own framing: the checksum makes the parity of everything after the sync word zero. */
 function wrap(id: number, data: readonly number[]): Uint8Array {
   const body = [id, Math.floor(data.length / 256), data.length % 256, ...data];

@@ -1,16 +1,13 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 
-/** Names of the serial devices that are plugged in, stable over replugging; none where the folder is missing. */
-export function serialDevices(folder: string): readonly string[] {
+/** Where udev keeps the names of serial devices that stay the same over replugging. */
+export const BY_ID = '/dev/serial/by-id';
+
+/** Names of the serial devices that are plugged in; none where the folder is missing. */
+export function serialNames(folder: string): readonly string[] {
   try {
-    return readdirSync(folder)
-      .sort()
-      .map((name) => join(folder, name));
+    return readdirSync(folder).sort();
   } catch {
     return [];
   }
 }
-
-/** Where udev keeps the stable names. */
-export const BY_ID = '/dev/serial/by-id';
