@@ -2,7 +2,9 @@
  * The plan of the house, held by machine: who may import whom. `tests/architecture` feeds it forbidden imports
  * and expects each to fail, so an empty check cannot pass for a clean one.
  */
-const PERIPHERALS = ['card', 'camera'];
+// `serial` is a room of its own: two rooms talk over serial lines, and neither may know the other's drivers. They know its
+// port; the registry hands them a link.
+const PERIPHERALS = ['card', 'camera', 'serial', 'face-scanner'];
 const ROOMS = [...PERIPHERALS.map((name) => `peripherals/${name}`), 'face', 'journal', 'publish'];
 
 /** Everything that `from` imports must match one of `to`, or be its own. */
@@ -18,6 +20,7 @@ const NPM_HOMES = {
   sharp: '^src/(face|peripherals/camera)/drivers/',
   lowdb: '^src/config/',
   mqtt: '^src/publish/drivers/',
+  serialport: '^src/peripherals/serial/drivers/',
   smartcard: '^src/peripherals/card/drivers/',
   fastify: '^src/kiosk/',
   pino: '^src/observe/',

@@ -100,6 +100,62 @@ export const FAULTS = {
     'เรียก ./scripts/setup',
     'Run ./scripts/setup',
   ),
+  // Serial ports.
+  SERIAL_MISSING: text(
+    'ไม่พบอุปกรณ์ที่พอร์ตอนุกรม',
+    'The serial device is not there',
+    'ตรวจสายแล้วเสียบใหม่',
+    'Check the cable and plug it in again',
+  ),
+  SERIAL_BUSY: text(
+    'โปรแกรมอื่นกำลังใช้พอร์ตอนุกรม',
+    'Another program is using the serial port',
+    'ปิดโปรแกรมอื่นแล้วลองใหม่',
+    'Close the other program and try again',
+  ),
+  SERIAL_DENIED: text(
+    'ไม่มีสิทธิ์ใช้พอร์ตอนุกรม',
+    'The station may not use the serial port',
+    'ติดตั้งกฎ udev ของอุปกรณ์ หรือเพิ่มผู้ใช้ในกลุ่ม dialout',
+    "Install the device's udev rule, or add the user to the group dialout",
+  ),
+  SERIAL_STUCK: text(
+    'พอร์ตอนุกรมไม่รับข้อมูล',
+    'The serial port takes no data',
+    'ถอดอุปกรณ์แล้วเสียบใหม่',
+    'Unplug the device and plug it in again',
+  ),
+  // Face-scanner module.
+  SCANNER_MISSING: text(
+    'ไม่พบเครื่องสแกนใบหน้า',
+    'No face scanner found',
+    'เสียบเครื่องสแกน หรือตั้งค่า faceScanner.path',
+    'Plug it in, or set faceScanner.path',
+  ),
+  SCANNER_SILENT: text(
+    'เครื่องสแกนใบหน้าไม่ตอบ',
+    'The face scanner does not answer',
+    'รอสักครู่ ถ้าไม่หายให้ถอดแล้วเสียบใหม่',
+    'Wait a moment; if it stays, unplug it and plug it in again',
+  ),
+  SCANNER_PROTOCOL: text(
+    'เครื่องสแกนใบหน้าตอบไม่ถูกต้อง',
+    'The face scanner answered out of order',
+    'ถอดแล้วเสียบใหม่ ถ้าไม่หายแจ้งช่าง',
+    'Unplug it and plug it in again; if it stays, call the technician',
+  ),
+  SCANNER_FAULTY: text(
+    'เครื่องสแกนใบหน้าแจ้งว่าขัดข้อง',
+    'The face scanner reports a fault of its own',
+    'แจ้งช่างให้ตรวจหรือเปลี่ยนเครื่องสแกน',
+    'Call the technician to check or change the module',
+  ),
+  SCANNER_UNSAFE: text(
+    'ตั้งค่าเครื่องสแกนใบหน้าให้ปลอดภัยไม่ได้',
+    'The face scanner keeps unsafe settings or stored faces',
+    'อย่าใช้เครื่องสแกนนี้ แจ้งช่าง',
+    'Do not use this module; call the technician',
+  ),
   // Face.
   MODEL_MISSING: text('ไม่พบไฟล์โมเดล', 'A model file is missing', 'เรียก ./scripts/setup', 'Run ./scripts/setup'),
   MODEL_CHECKSUM: text(

@@ -26,3 +26,19 @@ export function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T>
   promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   return result;
 }
+
+/** Settles as `promise` does; rejects with `late()` after `limitMs`, or with the signal's reason when that aborts first. */
+export async function within<T>(
+  promise: Promise<T>,
+  limitMs: number,
+  signal: AbortSignal,
+  late: () => Error,
+): Promise<T> {
+  const limit = Promise.withResolvers<never>();
+  const timer = setTimeout(() => limit.reject(late()), limitMs);
+  try {
+    return await orAbort(Promise.race([promise, limit.promise]), signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}

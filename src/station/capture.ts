@@ -1,14 +1,21 @@
 import { NO_HINT, settleHint } from '../face/guidance.ts';
 import type { FaceEngine, GuidanceFinding, ProbeFinding } from '../face/port.ts';
 import type { Camera, CameraState, Frame } from '../peripherals/camera/port.ts';
+import type { FaceScanner } from '../peripherals/face-scanner/port.ts';
 import type { FaultCode } from '../shared/faults.ts';
-import type { HintId } from '../visit/types.ts';
+import type { AttackVerdict, HintId } from '../visit/types.ts';
+import { judgePresentation, type PresentationJudgement } from './judge-presentation.ts';
 
-export type Probe = Extract<ProbeFinding, { kind: 'acquired' }>;
+export type Probe = Extract<ProbeFinding, { kind: 'acquired' }> & {
+  /** When its frame came, monotonic, ms. */
+  readonly atMs: number;
+};
 
 export interface CaptureOptions {
   readonly camera: Camera;
   readonly face: FaceEngine;
+  /** Judges beside the camera, with the longest time for one verdict; `null` = no module. */
+  readonly scanner: { readonly module: FaceScanner; readonly limitMs: number } | null;
   /** Probes to take; they are fused. */
   readonly probesWanted: number;
   /** Then the best that was seen goes on: guidance is never a wall. */
@@ -22,7 +29,7 @@ export interface CaptureOptions {
 }
 
 export type CaptureResult =
-  | { readonly kind: 'captured'; readonly probes: readonly Probe[] }
+  | { readonly kind: 'captured'; readonly probes: readonly Probe[]; readonly scanner: AttackVerdict | null }
   | { readonly kind: 'failed'; readonly reason: 'not-acquired' }
   | { readonly kind: 'failed'; readonly reason: 'camera-unavailable'; readonly code: FaultCode };
 
@@ -31,6 +38,20 @@ export type CaptureResult =
  * @throws the reason of `signal` when the visit ends; StationFault when the face engine fails
  */
 export async function capture(options: CaptureOptions, signal: AbortSignal): Promise<CaptureResult> {
+  const { scanner } = options;
+  const judging = scanner ? judgePresentation(scanner.module, scanner.limitMs, signal) : null;
+  try {
+    return await look(options, judging, signal);
+  } finally {
+    judging?.stop();
+  }
+}
+
+async function look(
+  options: CaptureOptions,
+  judging: PresentationJudgement | null,
+  signal: AbortSignal,
+): Promise<CaptureResult> {
   const probes: Probe[] = [];
   const over = new AbortController();
   const timer = setTimeout(() => over.abort(), options.limitMs);
@@ -45,7 +66,7 @@ export async function capture(options: CaptureOptions, signal: AbortSignal): Pro
   let frames = 0;
   let hint = NO_HINT;
   let lastProbeAtMs = Number.NEGATIVE_INFINITY;
-  let best: { readonly jpeg: Uint8Array; readonly rank: number } | undefined;
+  let best: { readonly jpeg: Uint8Array; readonly rank: number; readonly atMs: number } | undefined;
   try {
     for await (const frame of options.camera.frames(AbortSignal.any([signal, over.signal]))) {
       frames += 1;
@@ -54,12 +75,12 @@ export async function capture(options: CaptureOptions, signal: AbortSignal): Pro
       hint = settleHint(hint, finding.hint, frame.atMs);
       options.onHint(finding.hint === null ? null : hint.shown);
       const rank = rankOf(finding);
-      if (rank > (best?.rank ?? 0)) best = { jpeg: frame.jpeg, rank };
+      if (rank > (best?.rank ?? 0)) best = { jpeg: frame.jpeg, rank, atMs: frame.atMs };
       if (finding.hint !== null || frame.atMs - lastProbeAtMs < options.spacingMs) continue;
       const probe = await options.face.acquireProbe(frame.jpeg, signal);
       if (probe.kind !== 'acquired') continue;
       lastProbeAtMs = frame.atMs;
-      probes.push(probe);
+      probes.push({ ...probe, atMs: frame.atMs });
       if (probes.length >= options.probesWanted) break;
     }
   } finally {
@@ -70,9 +91,12 @@ export async function capture(options: CaptureOptions, signal: AbortSignal): Pro
   signal.throwIfAborted();
   if (probes.length === 0 && best) {
     const probe = await options.face.acquireProbe(best.jpeg, signal);
-    if (probe.kind === 'acquired') probes.push(probe);
+    if (probe.kind === 'acquired') probes.push({ ...probe, atMs: best.atMs });
   }
-  if (probes.length > 0) return { kind: 'captured', probes };
+  if (probes.length > 0) {
+    const frames = probes.map(({ atMs, quality: { box } }) => ({ atMs, box }));
+    return { kind: 'captured', probes, scanner: judging ? await judging.over(frames) : null };
+  }
   if (frames > 0) return { kind: 'failed', reason: 'not-acquired' };
   return { kind: 'failed', reason: 'camera-unavailable', code: cameraFault ?? 'CAMERA_STALLED' };
 }

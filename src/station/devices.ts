@@ -3,20 +3,23 @@ import { join } from 'node:path';
 import type { Settings } from '../config/settings.ts';
 import type { Camera } from '../peripherals/camera/port.ts';
 import type { CardReader } from '../peripherals/card/port.ts';
+import type { FaceScanner } from '../peripherals/face-scanner/port.ts';
 import { type PartBoard, stateOfFault } from './parts.ts';
 import { MODELS_DIR } from './paths.ts';
 import { demoFaces } from './people.ts';
-import { openCamera, openPcscReader } from './registry.ts';
+import { openCamera, openFaceScanner, openPcscReader } from './registry.ts';
 import { openVirtualSlot, SimulatedWorld, type VirtualSlot } from './simulated-world.ts';
 
 export interface Devices extends AsyncDisposable {
   readonly reader: CardReader;
   readonly camera: Camera;
+  /** `null` when the settings name none. */
+  readonly scanner: FaceScanner | null;
   /** `null` when everything is real. */
   readonly world: SimulatedWorld | null;
 }
 
-/** Opens reader and camera. In a demo real hardware is used where it is found, a simulator where it is not. */
+/** Opens reader, camera and face scanner. In a demo real hardware is used where it is found, a simulator where it is not. */
 export async function openDevices(
   options: {
     readonly settings: Settings;
@@ -39,17 +42,35 @@ export async function openDevices(
     if (state.kind === 'faulty')
       board.set('camera', { state: stateOfFault(state.code), name: camera.name, code: state.code });
   });
+  const scanner = await openFaceScanner(settings.faceScanner);
+  if (scanner) tellScanner(scanner, board);
   const faces = slot || scene ? demoFaces(settings.face.modelsDir ?? MODELS_DIR) : [];
   const world = slot || scene ? new SimulatedWorld({ slot, scene, faces, onChange: options.onChange }) : null;
   return {
     reader,
     camera,
+    scanner,
     world,
     async [Symbol.asyncDispose]() {
       await camera[Symbol.asyncDispose]();
+      await scanner?.[Symbol.asyncDispose]();
       await (slot ?? reader)[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Keeps the board's line of the face scanner true. */
+function tellScanner(scanner: FaceScanner, board: PartBoard): void {
+  const tell = () => {
+    const { fault, info } = scanner;
+    const name = info
+      ? [scanner.name, info.firmware, info.serial].filter((word) => word !== null).join(' ')
+      : scanner.name;
+    if (fault) board.set('face-scanner', { state: stateOfFault(fault.code), name, code: fault.code });
+    else board.set('face-scanner', { state: 'ready', name, code: null });
+  };
+  scanner.onChange(tell);
+  tell();
 }
 
 /** USB interface class 0B is a smart-card reader (USB CCID 1.1 §4). */

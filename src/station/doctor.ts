@@ -5,12 +5,20 @@ import type { PartStatus } from '../kiosk/protocol.ts';
 import { topicsOf } from '../publish/topics.ts';
 import { asFault, StationFault } from '../shared/fault.ts';
 import type { FaultCode } from '../shared/faults.ts';
+import { orAbort } from '../shared/wait.ts';
 import { BUILT_AT, systemClock } from './clock.ts';
 import { hasUsbReader } from './devices.ts';
 import { diskState } from './disk.ts';
 import { faultWords, type PartChange, type PartName, stateOfFault } from './parts.ts';
 import { journalPath, MODELS_DIR } from './paths.ts';
-import { listPcscReaders, openCamera, openDialler, openFaceEngine, openJournalToRead } from './registry.ts';
+import {
+  listPcscReaders,
+  openCamera,
+  openDialler,
+  openFaceEngine,
+  openFaceScanner,
+  openJournalToRead,
+} from './registry.ts';
 
 export interface Finding extends PartStatus {
   /** What was found out, in technical words. */
@@ -29,7 +37,7 @@ export async function examine(dataDir: string, signal: AbortSignal): Promise<rea
   const first = await examinePart('settings', checkSettings(dataDir, found), signal);
   const settings = found.settings;
   if (!settings) return [first];
-  const checks: readonly [PartName, Check][] = [
+  const checks: [PartName, Check][] = [
     ['card-reader', checkReader(settings)],
     ['camera', checkCamera(settings)],
     ['face', checkFace(settings)],
@@ -38,6 +46,7 @@ export async function examine(dataDir: string, signal: AbortSignal): Promise<rea
     ['clock', checkClock(settings)],
     ['uplink', checkBroker(settings)],
   ];
+  if (settings.faceScanner.driver !== 'off') checks.splice(2, 0, ['face-scanner', checkScanner(settings)]);
   return [first, ...(await Promise.all(checks.map(([part, check]) => examinePart(part, check, signal))))];
 }
 
@@ -110,6 +119,17 @@ function checkCamera(settings: Settings): Check {
     const frame = await Promise.race([firstFrame(), fault.promise]);
     const ms = Math.round(performance.now() - startedAt);
     return ready(camera.name, `first frame after ${ms} ms, ${frame.jpeg.length} bytes`);
+  };
+}
+
+function checkScanner(settings: Settings): Check {
+  return async (signal) => {
+    await using scanner = await openFaceScanner(settings.faceScanner);
+    if (!scanner) return ready('off', 'no module is named');
+    const found = Promise.withResolvers<void>();
+    scanner.onChange(() => (scanner.fault ? found.reject(scanner.fault) : found.resolve()));
+    await orAbort(found.promise, signal);
+    return ready(scanner.name, [scanner.info?.model, scanner.info?.firmware, scanner.info?.serial].join(' '));
   };
 }
 

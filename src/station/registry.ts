@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Settings } from '../config/settings.ts';
 import type { FaceEngine } from '../face/port.ts';
 import type { PairFiles } from '../face/score-pairs.ts';
@@ -7,6 +9,11 @@ import { FallbackCamera } from '../peripherals/camera/fallback-camera.ts';
 import type { Mounting } from '../peripherals/camera/orientation.ts';
 import type { Camera } from '../peripherals/camera/port.ts';
 import type { CardReader } from '../peripherals/card/port.ts';
+import { pickPort } from '../peripherals/face-scanner/fingerprints.ts';
+import type { ModuleKind } from '../peripherals/face-scanner/module.ts';
+import type { FaceScanner } from '../peripherals/face-scanner/port.ts';
+import { SupervisedScanner } from '../peripherals/face-scanner/supervised-scanner.ts';
+import type { SerialLink } from '../peripherals/serial/port.ts';
 import type { BrokerDialler } from '../publish/port.ts';
 import type { Clock } from '../shared/clock.ts';
 
@@ -103,6 +110,42 @@ export async function openCamera(
     camera: new FallbackCamera(first, open(realSource(fallback.driver, fallback.source), fallback.turn)),
     scene: null,
   };
+}
+
+/** The face-scanner module that the settings name, `null` for none. It need not be there yet: it is looked for until it is. */
+export async function openFaceScanner(config: Settings['faceScanner']): Promise<FaceScanner | null> {
+  const { driver, path, powerDownAfterMs } = config;
+  if (driver === 'off') return null;
+  const retryMs = { first: 1_000, longest: 30_000 };
+  const open = (name: string, kind: ModuleKind, openLink: (signal: AbortSignal) => Promise<SerialLink>) =>
+    new SupervisedScanner({ name, kind, openLink, powerDownAfterMs, retryMs });
+  if (driver === 'simulated') {
+    const { MemoryLine } = await import('../peripherals/serial/drivers/memory/memory-link.ts');
+    const { demoFm225 } = await import('../peripherals/face-scanner/drivers/simulated/fm225-simulator.ts');
+    const line = new MemoryLine();
+    demoFm225(line.device);
+    return open('simulated face scanner', await scannerKind('fm225', config), async () => line.open());
+  }
+  const { openSerialPort } = await import('../peripherals/serial/drivers/serialport/serialport-link.ts');
+  const { BY_ID, serialNames } = await import('../peripherals/serial/drivers/serialport/discover.ts');
+  const kind = await scannerKind(driver, config);
+  const { baudRate } = kind;
+  return open(driver, kind, async (signal) => {
+    const found = path ?? join(BY_ID, pickPort(serialNames(BY_ID), driver));
+    return await openSerialPort(found, { baudRate, lines: null }, signal);
+  });
+}
+
+async function scannerKind(model: 'fm225' | 'realsense-id', config: Settings['faceScanner']): Promise<ModuleKind> {
+  const { picture, secure } = config;
+  if (model === 'fm225') {
+    const { fm225 } = await import('../peripherals/face-scanner/drivers/fm225/fm225-module.ts');
+    return fm225({ picture, replyLimitMs: 3_000 });
+  }
+  const { realsenseId } = await import('../peripherals/face-scanner/drivers/realsense-id/realsense-module.ts');
+  const { pairedKeys } = await import('../peripherals/face-scanner/drivers/realsense-id/secure-keys.ts');
+  const keys = secure && pairedKeys(readFileSync(secure.hostKeyFile, 'utf8'), Buffer.from(secure.deviceKey, 'hex'));
+  return realsenseId({ picture, keys, replyLimitMs: 4_000 });
 }
 
 export async function previewMaker(): Promise<(jpeg: Uint8Array) => Promise<Uint8Array | undefined>> {

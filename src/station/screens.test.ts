@@ -21,6 +21,7 @@ const evidence = {
   decision: 'match',
   thresholds: { match: 1, review: 0 },
   attack: 'bona-fide',
+  scanner: null,
   attackScore: 0,
   probes: 1,
   models: [],

@@ -125,6 +125,7 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
     runner = new VisitRunner({
       camera: devices.camera,
       face,
+      scanner: devices.scanner,
       journal,
       clock,
       settings,

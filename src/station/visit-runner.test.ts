@@ -9,9 +9,11 @@ import type { Camera, CameraState, Frame } from '../peripherals/camera/port.ts';
 import { makePerson } from '../peripherals/card/drivers/simulated/fixtures.ts';
 import { SimulatedCardReader } from '../peripherals/card/drivers/simulated/simulated-reader.ts';
 import { VirtualCard } from '../peripherals/card/drivers/simulated/virtual-card.ts';
+import type { FaceScanner, ScannerVerdict } from '../peripherals/face-scanner/port.ts';
 import { AsyncQueue } from '../shared/async-queue.ts';
 import { StationFault } from '../shared/fault.ts';
 import type { FaultCode } from '../shared/faults.ts';
+import { pause } from '../shared/wait.ts';
 import type { Visit } from '../visit/visit.ts';
 import type { FinishedVisit } from './visit-recorder.ts';
 import { VisitRunner } from './visit-runner.ts';
@@ -79,7 +81,12 @@ const PHOTO = Uint8Array.of(
 );
 
 function bench(
-  options: { readonly face?: FaceEngine | null; readonly minFreeBytes?: number; readonly settings?: object } = {},
+  options: {
+    readonly face?: FaceEngine | null;
+    readonly scanner?: FaceScanner;
+    readonly minFreeBytes?: number;
+    readonly settings?: object;
+  } = {},
 ) {
   const journal = new SqliteJournal({ path: ':memory:', station: 'st-test', clock: fixedClock(), minFreeBytes: 1 });
   const camera = new TestCamera();
@@ -92,6 +99,7 @@ function bench(
   const runner = new VisitRunner({
     camera,
     face: options.face === undefined ? engine : options.face,
+    scanner: options.scanner ?? null,
     journal,
     clock: fixedClock(),
     settings,
@@ -218,6 +226,29 @@ test.each([
   it.camera.show({ person: 'holder', attackScore }, 3);
   expect(await it.outcome()).toBe('undetermined/attack-check');
   expect(it.finished[0]?.outcome).toMatchObject({ evidence: { decision: 'match', attack: verdict } });
+});
+
+test.each([
+  { said: 'bona-fide', outcome: 'verified' },
+  { said: 'attack', outcome: 'undetermined/attack-check' },
+  { said: 'no-face', outcome: 'undetermined/attack-check' },
+  { said: 'not-run', outcome: 'undetermined/attack-check' },
+] as const)('a face-scanner module that says $said: $outcome', async ({ said, outcome }) => {
+  const verdict: ScannerVerdict = { kind: said, startMs: 0, endMs: Number.MAX_VALUE, box: null, detail: '' };
+  const scanner = {
+    async judge(_limitMs: number, stop: AbortSignal) {
+      await pause(20, stop);
+      return verdict;
+    },
+  } as unknown as FaceScanner;
+  await using it = bench({ scanner });
+  it.insert();
+  await it.phase('open');
+  it.runner.dispatch(agree);
+  it.camera.show({ person: 'holder' }, 3);
+  expect(await it.outcome()).toBe(outcome);
+  const wanted = said === 'no-face' ? 'not-run' : said;
+  expect(it.finished[0]?.outcome).toMatchObject({ evidence: { decision: 'match', attack: wanted, scanner: wanted } });
 });
 
 test('guidance is no wall: when the time is over the best frame goes on', async () => {

@@ -5,6 +5,7 @@ import { expiryVerdict } from '../peripherals/card/expiry.ts';
 import type { CardReader } from '../peripherals/card/port.ts';
 import { readThaiId } from '../peripherals/card/read-thai-id.ts';
 import { type ThaiIdText, wipeCard } from '../peripherals/card/thai-id-card.ts';
+import type { FaceScanner } from '../peripherals/face-scanner/port.ts';
 import type { Clock } from '../shared/clock.ts';
 import { asFault, isAbort } from '../shared/fault.ts';
 import type { FaultCode } from '../shared/faults.ts';
@@ -23,8 +24,10 @@ export interface VisitRunnerOptions extends VisitRecorderOptions {
   readonly camera: Camera;
   /** `null` while the models are missing: people take over. */
   readonly face: FaceEngine | null;
+  /** `null` = the station has no face-scanner module. One that it has must have judged every compared frame. */
+  readonly scanner: FaceScanner | null;
   readonly clock: Clock;
-  readonly settings: Pick<Settings, 'visit' | 'card' | 'face'>;
+  readonly settings: Pick<Settings, 'visit' | 'card' | 'face' | 'faceScanner'>;
   /** A moment that is certainly past, for cards that expired before it. */
   readonly timeFloor: () => Date;
   readonly pseudonymOf: (citizenId: string) => string;
@@ -176,7 +179,7 @@ export class VisitRunner {
   }
 
   async #capture(session: VisitSession): Promise<void> {
-    const { face, camera, settings, log } = this.#options;
+    const { face, scanner, camera, settings, log } = this.#options;
     if (!face) {
       this.#noteFault('MODEL_MISSING');
       return this.dispatch({ kind: 'staff-called' });
@@ -189,6 +192,7 @@ export class VisitRunner {
       {
         camera,
         face,
+        scanner: scanner && { module: scanner, limitMs: settings.faceScanner.judgeLimitMs },
         probesWanted: settings.face.probes,
         limitMs: settings.visit.captureLimitMs,
         cameraLimitMs: settings.visit.cameraLimitMs,
@@ -209,6 +213,7 @@ export class VisitRunner {
     });
     if (result.kind === 'captured') {
       session.probes = result.probes;
+      session.scanner = result.scanner;
       session.mark('probesReady');
       this.dispatch({ kind: 'probes-captured' });
     } else {
@@ -224,13 +229,13 @@ export class VisitRunner {
     const startedAt = performance.now();
     const reference = await face.acquireReference(photo, session.over.signal);
     if (reference.kind !== 'acquired') return this.#cardFailed(session, 'PHOTO_UNREADABLE', reference.reason);
-    const evidence = compare(face, reference.template, session.probes);
+    const evidence = compare(face, reference.template, session.probes, session.scanner);
     wipe(reference.template);
     session.dropProbes();
     session.mark('compared');
     metrics.stage.observe({ stage: 'compare' }, (performance.now() - startedAt) / 1000);
-    const { score, decision, attack, attackScore, probes } = evidence;
-    log.info('compared', { visitId: session.visitId, score, decision, attack, attackScore, probes });
+    const { score, decision, attack, scanner, attackScore, probes } = evidence;
+    log.info('compared', { visitId: session.visitId, score, decision, attack, scanner, attackScore, probes });
     this.dispatch({ kind: 'compared', result: judge(evidence) });
   }
 

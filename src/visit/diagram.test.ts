@@ -12,6 +12,7 @@ const evidence: Evidence = {
   decision: 'match',
   thresholds: { match: 1, review: 0 },
   attack: 'bona-fide',
+  scanner: null,
   attackScore: 0,
   probes: 1,
   models: [],

@@ -10,6 +10,7 @@ const evidence = (change: Partial<Evidence> = {}): Evidence => ({
   decision: 'match',
   thresholds: { match: 0.43, review: 0.34 },
   attack: 'bona-fide',
+  scanner: null,
   attackScore: 9,
   probes: 3,
   models: ['m@1'],

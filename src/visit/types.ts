@@ -41,7 +41,10 @@ export interface Evidence {
   /** The band that the score falls into. */
   readonly decision: 'match' | 'review' | 'non-match';
   readonly thresholds: { readonly match: number; readonly review: number };
+  /** Of all detectors together: the worst one counts. */
   readonly attack: AttackVerdict;
+  /** What the face-scanner module said about the compared frames; `null` = the station has none. */
+  readonly scanner: AttackVerdict | null;
   readonly attackScore: number | null;
   readonly probes: number;
   /** `id@first 12 hex digits of the file's sha256`. */

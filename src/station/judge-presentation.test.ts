@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { FaceScanner, ScannerVerdict } from '../peripherals/face-scanner/port.ts';
+import { judge } from '../visit/decide.ts';
+import type { AttackVerdict } from '../visit/types.ts';
+import { judgePresentation, withScanner } from './judge-presentation.ts';
+
+const { signal } = new AbortController();
+const box = { x: 0.4, y: 0.2, width: 0.2, height: 0.4 };
+const anyVerdict = fc.constantFrom<AttackVerdict>('bona-fide', 'attack', 'not-run');
+const figures = { score: 1, decision: 'match', thresholds: { match: 0, review: 0 }, attackScore: 9 } as const;
+
+/** A module that gives these verdicts, one after the other, then waits for the abort. */
+function scripted(kinds: readonly ScannerVerdict['kind'][]): Pick<FaceScanner, 'judge'> & { asked: number } {
+  const left = [...kinds];
+  return {
+    asked: 0,
+    async judge(_limitMs, stop) {
+      this.asked += 1;
+      const kind = left.shift();
+      if (kind !== undefined) return { kind, startMs: 0, endMs: 1_000, box: null, detail: '' };
+      const { promise, reject } = Promise.withResolvers<never>();
+      stop.addEventListener('abort', () => reject(stop.reason));
+      return await promise;
+    },
+  };
+}
+const over = (kinds: readonly ScannerVerdict['kind'][]) => {
+  const scanner = scripted(kinds);
+  return judgePresentation(scanner as unknown as FaceScanner, 1_000, signal).over([{ atMs: 500, box }]);
+};
+
+test('a match is verified only when both detectors say bona fide; without a module the station decides alone', () => {
+  fc.assert(
+    fc.property(anyVerdict, fc.option(anyVerdict), (attack, scanner) => {
+      const evidence = withScanner({ ...figures, attack, probes: 1, models: [] }, scanner);
+      const isSound = attack === 'bona-fide' && (scanner === null || scanner === 'bona-fide');
+      expect(judge(evidence).kind === 'matched').toBe(isSound);
+      if (attack === 'attack' || scanner === 'attack') expect(evidence.attack).toBe('attack');
+      expect(evidence.scanner).toBe(scanner);
+    }),
+  );
+});
+
+test.each([
+  { kinds: ['bona-fide'], verdict: 'bona-fide' },
+  { kinds: ['attack'], verdict: 'attack' },
+  { kinds: ['no-face'], verdict: 'not-run' },
+  { kinds: ['not-run'], verdict: 'not-run' },
+] as const)('the verdict over the probes after $kinds is $verdict', async ({ kinds, verdict }) => {
+  expect(await over(kinds)).toBe(verdict);
+});
+
+test('it judges on until the probes are there, and an attack is enough', async () => {
+  const scanner = scripted(['no-face', 'not-run', 'bona-fide', 'attack', 'bona-fide']);
+  const judging = judgePresentation(scanner as unknown as FaceScanner, 1_000, signal);
+  await expect.poll(() => scanner.asked).toBe(4);
+  expect(await judging.over([{ atMs: 500, box }])).toBe('attack');
+  expect(scanner.asked).toBe(4);
+});
+
+test('stopped, it asks no more', async () => {
+  const scanner = scripted([]);
+  const judging = judgePresentation(scanner as unknown as FaceScanner, 1_000, signal);
+  judging.stop();
+  await expect(judging.over([])).rejects.toThrow();
+  expect(scanner.asked).toBe(1);
+});

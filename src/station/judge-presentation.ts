@@ -1,0 +1,51 @@
+import type { FaceScanner, ScannerVerdict } from '../peripherals/face-scanner/port.ts';
+import { type ComparedFrame, joinWindows, verdictOver } from '../peripherals/face-scanner/verdict-window.ts';
+import { pause } from '../shared/wait.ts';
+import type { AttackVerdict, Evidence } from '../visit/types.ts';
+
+/** The module's part in one capture: it judges again and again, so that every probe falls into some verdict's window. */
+export interface PresentationJudgement {
+  /**
+   * Lets the judgement that runs come to its end and starts no other.
+   * @returns the module's verdict over these frames
+   * @throws the reason of the signal that the judging was started with
+   */
+  over(frames: readonly ComparedFrame[]): Promise<AttackVerdict>;
+  /** Stops at once; what was judged does not matter any more. */
+  stop(): void;
+}
+
+/** A module that could not judge may be there again after this, ms. */
+const RETRY_MS = 300;
+
+/** Starts judging. @param limitMs longest single judgement */
+export function judgePresentation(scanner: FaceScanner, limitMs: number, signal: AbortSignal): PresentationJudgement {
+  const stopped = new AbortController();
+  const stop = AbortSignal.any([signal, stopped.signal]);
+  const verdicts: ScannerVerdict[] = [];
+  let isWanted = true;
+  const judging = (async () => {
+    while (isWanted) {
+      const verdict = await scanner.judge(limitMs, stop);
+      verdicts.push(verdict);
+      if (verdict.kind === 'attack') return;
+      if (verdict.kind === 'not-run') await pause(RETRY_MS, stop);
+    }
+  })();
+  judging.catch(() => undefined);
+  return {
+    async over(frames) {
+      isWanted = false;
+      await judging;
+      return verdictOver(joinWindows(verdicts), frames);
+    },
+    stop: () => stopped.abort(),
+  };
+}
+
+/** The station's and the module's attack detection together: each has a veto, neither outvotes the other. */
+export function withScanner(evidence: Omit<Evidence, 'scanner'>, scanner: AttackVerdict | null): Evidence {
+  const verdicts = scanner === null ? [evidence.attack] : [evidence.attack, scanner];
+  const worst = (['attack', 'not-run'] as const).find((verdict) => verdicts.includes(verdict));
+  return { ...evidence, attack: worst ?? 'bona-fide', scanner };
+}
