@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { AsyncQueue } from './async-queue.ts';
 import { FAULTS } from './faults.ts';
 import { uuidV7 } from './uuid.ts';
-import { backOffMs, orAbort, pause } from './wait.ts';
+import { backOffMs, orAbort, pause, within } from './wait.ts';
 
 test('a queue of one keeps the newest', async () => {
   const queue = new AsyncQueue<number>(1);
@@ -37,6 +37,17 @@ test('waits end early when aborted', async () => {
   stop.abort(new Error('enough'));
   await waiting;
   await expect(settled).rejects.toThrow('enough');
+});
+
+test('a wait within a limit ends by its promise, its limit or its signal, whichever is first', async () => {
+  const { signal } = new AbortController();
+  const late = () => new Error('late');
+  expect(await within(Promise.resolve(1), 1_000, signal, late)).toBe(1);
+  await expect(within(new Promise(() => undefined), 1, signal, late)).rejects.toThrow('late');
+  const stop = new AbortController();
+  const waiting = within(new Promise(() => undefined), 60_000, stop.signal, late);
+  stop.abort(new Error('enough'));
+  await expect(waiting).rejects.toThrow('enough');
 });
 
 test('back-off stays between nothing and its limit', () => {
