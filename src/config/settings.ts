@@ -3,6 +3,7 @@ import { faceConfig } from '../face/config.ts';
 import { journalConfig } from '../journal/config.ts';
 import { cameraConfig } from '../peripherals/camera/config.ts';
 import { cardConfig } from '../peripherals/card/config.ts';
+import { signalsConfig } from '../peripherals/signals/config.ts';
 import { publishConfig } from '../publish/config.ts';
 
 const stationSettings = z.strictObject({
@@ -53,6 +54,7 @@ export const settingsSchema = z.strictObject({
   kiosk: kioskSettings.prefault({}),
   card: cardConfig.prefault({}),
   camera: cameraConfig.prefault({}),
+  signals: signalsConfig.prefault({}),
   face: faceConfig.prefault({}),
   journal: journalConfig.prefault({}),
   uplink: publishConfig.prefault({}),
