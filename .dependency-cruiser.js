@@ -2,7 +2,7 @@
  * The plan of the house, held by machine: who may import whom. `tests/architecture` feeds it forbidden imports
  * and expects each to fail, so an empty check cannot pass for a clean one.
  */
-const PERIPHERALS = ['card', 'camera'];
+const PERIPHERALS = ['card', 'camera', 'signals'];
 const ROOMS = [...PERIPHERALS.map((name) => `peripherals/${name}`), 'face', 'journal', 'publish'];
 
 /** Everything that `from` imports must match one of `to`, or be its own. */
@@ -19,6 +19,9 @@ const NPM_HOMES = {
   lowdb: '^src/config/',
   mqtt: '^src/publish/drivers/',
   smartcard: '^src/peripherals/card/drivers/',
+  serialport: '^src/peripherals/signals/drivers/',
+  'johnny-five': '^src/peripherals/signals/drivers/',
+  'firmata-io': '^src/peripherals/signals/drivers/',
   fastify: '^src/kiosk/',
   pino: '^src/observe/',
   'prom-client': '^src/observe/',

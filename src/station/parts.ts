@@ -1,7 +1,16 @@
 import type { PartStatus } from '../kiosk/protocol.ts';
 import { FAULTS, type FaultCode } from '../shared/faults.ts';
 
-export type PartName = 'card-reader' | 'camera' | 'face' | 'journal' | 'disk' | 'uplink' | 'clock' | 'settings';
+export type PartName =
+  | 'card-reader'
+  | 'camera'
+  | 'signals'
+  | 'face'
+  | 'journal'
+  | 'disk'
+  | 'uplink'
+  | 'clock'
+  | 'settings';
 
 export interface PartChange {
   readonly state: PartStatus['state'];
@@ -54,7 +63,7 @@ export function faultWords(code: FaultCode): NonNullable<PartStatus['fault']> {
 
 /** Is the part gone, or there and broken? */
 export function stateOfFault(code: FaultCode): PartStatus['state'] {
-  return ['READER_MISSING', 'CAMERA_MISSING', 'CAMERA_PROGRAM_MISSING', 'MODEL_MISSING'].includes(code)
+  return ['READER_MISSING', 'CAMERA_MISSING', 'CAMERA_PROGRAM_MISSING', 'PANEL_MISSING', 'MODEL_MISSING'].includes(code)
     ? 'missing'
     : 'faulty';
 }

@@ -3,6 +3,7 @@ import type { FaceEngine } from '../face/port.ts';
 import type { Journal } from '../journal/port.ts';
 import type { Camera } from '../peripherals/camera/port.ts';
 import type { CardReader } from '../peripherals/card/port.ts';
+import type { Signals } from '../peripherals/signals/port.ts';
 import type { BrokerDialler } from '../publish/port.ts';
 import type { Clock } from '../shared/clock.ts';
 
@@ -87,6 +88,20 @@ export async function openCamera(
         ? recordedSource(config.source ?? '', config)
         : v4l2Source(usb ?? '/dev/video0', config);
   return { camera: new MjpegCamera({ source, ...limits }), scene: null };
+}
+
+/** The panel that the settings name, or `null` where none is to be looked for; it connects by itself. */
+export async function openSignals(config: Settings['signals']): Promise<Signals | null> {
+  if (config.driver === 'none') return null;
+  if (config.driver === 'simulated') {
+    const { SimulatedSignals } = await import('../peripherals/signals/drivers/simulated/simulated-signals.ts');
+    return new SimulatedSignals();
+  }
+  const { JohnnyFiveSignals, PANEL_LIMITS } = await import(
+    '../peripherals/signals/drivers/johnny-five/johnny-five-signals.ts'
+  );
+  const { findPanelPort } = await import('../peripherals/signals/drivers/johnny-five/discover.ts');
+  return new JohnnyFiveSignals({ findPort: () => config.port ?? findPanelPort(), limits: PANEL_LIMITS });
 }
 
 export async function previewMaker(): Promise<(jpeg: Uint8Array) => Promise<Uint8Array | undefined>> {

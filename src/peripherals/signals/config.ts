@@ -16,5 +16,5 @@ export const signalsConfig = z.strictObject({
     .describe(
       'Serial port of the panel, best /dev/serial/by-id/…; null = /dev/thuengban-panel, then a known board by its USB name',
     ),
+  ringLevel: z.number().min(0).max(1).default(0.7).describe('Ring light while a face is captured: 0 = off, 1 = full'),
 });
-export type SignalsConfig = z.infer<typeof signalsConfig>;

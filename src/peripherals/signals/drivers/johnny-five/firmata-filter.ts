@@ -17,6 +17,8 @@ const END_OF_PIN = 0x7f;
 export class FirmataFilter {
   #message: number[] = [];
   #isOverlong = false;
+  /** firmata-io drops everything before the version: what it does not hear must not count here either. */
+  #isVersioned = false;
   #pins: number | undefined;
   #isMapped = false;
 
@@ -54,6 +56,8 @@ export class FirmataFilter {
 
   #isSound(message: readonly number[]): boolean {
     const [first = 0, command] = message;
+    if (first === VERSION) this.#isVersioned = true;
+    if (!this.#isVersioned) return false;
     if (first !== START_SYSEX) return first === VERSION || (first & 0xf0) === 0x90 || (first & 0xf0) === 0xe0;
     const data = message.slice(2, -1);
     switch (command) {

@@ -3,7 +3,7 @@ import { backOffMs, pause } from '../../../../shared/wait.ts';
 import { PanelEvents } from '../../panel-events.ts';
 import { PanelPlayer } from '../../panel-player.ts';
 import type { PatternName, Signals, SignalsEvent, SignalsLink } from '../../port.ts';
-import { openPanel, type PanelLimits } from './panel.ts';
+import type { PanelLimits } from './panel.ts';
 
 export const PANEL_LIMITS: PanelLimits = { openMs: 3_000, handshakeMs: 8_000, writeMs: 1_000, heartbeatMs: 1_000 };
 
@@ -85,6 +85,8 @@ export class JohnnyFiveSignals implements Signals {
       const path = this.#options.findPort();
       if (path === undefined) return new StationFault('PANEL_MISSING', this.#name, 'no board that fits is plugged in');
       this.#name = path;
+      // Only now: a station without a panel does without johnny-five's start and memory.
+      const { openPanel } = await import('./panel.ts');
       const inputs = {
         pressed: (button: 'call-staff' | 'confirm') => this.#events.press(button),
         contact: (contact: 'presence' | 'door' | 'power', isActive: boolean) =>
