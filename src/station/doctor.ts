@@ -5,12 +5,20 @@ import type { PartStatus } from '../kiosk/protocol.ts';
 import { topicsOf } from '../publish/topics.ts';
 import { asFault, StationFault } from '../shared/fault.ts';
 import type { FaultCode } from '../shared/faults.ts';
+import { pause } from '../shared/wait.ts';
 import { BUILT_AT, systemClock } from './clock.ts';
 import { hasUsbReader } from './devices.ts';
 import { diskState } from './disk.ts';
 import { faultWords, type PartChange, type PartName, stateOfFault } from './parts.ts';
 import { journalPath, MODELS_DIR } from './paths.ts';
-import { listPcscReaders, openCamera, openDialler, openFaceEngine, openJournalToRead } from './registry.ts';
+import {
+  listPcscReaders,
+  openCamera,
+  openDialler,
+  openFaceEngine,
+  openJournalToRead,
+  openSignals,
+} from './registry.ts';
 
 export interface Finding extends PartStatus {
   /** What was found out, in technical words. */
@@ -22,6 +30,8 @@ type Check = (signal: AbortSignal) => Promise<PartChange & { readonly detail: st
 const CHECK_LIMIT_MS = 15_000;
 const BROKER_LIMIT_MS = 5_000;
 const FIRST_FRAME_LIMIT_MS = 5_000;
+const PANEL_LIMIT_MS = 10_000;
+const PANEL_LOOK_MS = 50;
 
 /** Examines every part for real: asks pcscd for readers, takes a frame, loads the models, walks the journal, dials the broker. */
 export async function examine(dataDir: string, signal: AbortSignal): Promise<readonly Finding[]> {
@@ -32,6 +42,7 @@ export async function examine(dataDir: string, signal: AbortSignal): Promise<rea
   const checks: readonly [PartName, Check][] = [
     ['card-reader', checkReader(settings)],
     ['camera', checkCamera(settings)],
+    ['signals', checkSignals(settings)],
     ['face', checkFace(settings)],
     ['journal', checkJournal(dataDir)],
     ['disk', async () => ({ ...diskState(dataDir, settings.journal), detail: 'room for results' })],
@@ -110,6 +121,23 @@ function checkCamera(settings: Settings): Check {
     const frame = await Promise.race([firstFrame(), fault.promise]);
     const ms = Math.round(performance.now() - startedAt);
     return ready(camera.name, `first frame after ${ms} ms, ${frame.jpeg.length} bytes`);
+  };
+}
+
+function checkSignals(settings: Settings): Check {
+  return async (signal) => {
+    const { driver, port } = settings.signals;
+    const signals = await openSignals(settings.signals);
+    if (signals === null) return ready('none', 'no panel is wanted (signals.driver)');
+    await using panel = signals;
+    const startedAt = performance.now();
+    const elapsedMs = () => Math.round(performance.now() - startedAt);
+    while (panel.link === 'lost' && panel.fault?.code !== 'PANEL_MISSING' && elapsedMs() < PANEL_LIMIT_MS)
+      await pause(PANEL_LOOK_MS, signal);
+    if (panel.link === 'connected') return ready(panel.name, `firmware answered after ${elapsedMs()} ms`);
+    if (panel.fault?.code === 'PANEL_MISSING' && driver === 'auto' && port === null)
+      return ready('none', 'no panel is plugged in; the screen is enough');
+    throw panel.fault ?? new StationFault('PANEL_LOST', panel.name, `not connected within ${PANEL_LIMIT_MS} ms`);
   };
 }
 

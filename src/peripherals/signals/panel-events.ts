@@ -18,16 +18,21 @@ export class PanelEvents {
   readonly #queues = new Set<AsyncQueue<SignalsEvent>>();
   readonly #active = new Set<Contact>();
   #link: SignalsLink = 'lost';
+  #reason: string | null = null;
   #isClosed = false;
 
   get link(): SignalsLink {
     return this.#link;
   }
 
-  /** A new link begins with every contact at rest; the driver then tells those that are not. */
-  setLink(link: SignalsLink): void {
-    if (link === this.#link) return;
+  /**
+   * A new link begins with every contact at rest; the driver then tells those that are not.
+   * @param reason why it is lost, `null` = connected; a new reason is told too
+   */
+  setLink(link: SignalsLink, reason: string | null): void {
+    if (link === this.#link && reason === this.#reason) return;
     this.#link = link;
+    this.#reason = reason;
     this.#active.clear();
     this.#tell({ kind: 'link-changed', link });
   }
@@ -58,7 +63,6 @@ export class PanelEvents {
   }
 
   close(): void {
-    this.setLink('lost');
     this.#isClosed = true;
     for (const queue of this.#queues) queue.end();
   }

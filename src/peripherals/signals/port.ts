@@ -21,6 +21,7 @@ export type SignalsEvent =
   /** The supply runs out; what is left in the capacitors is for finishing a write. */
   | { readonly kind: 'power-failed' }
   | { readonly kind: 'power-restored' }
+  /** Told again with `lost` when the reason, which is in `fault`, becomes another. */
   | { readonly kind: 'link-changed'; readonly link: SignalsLink };
 
 /** Port: lamp tower, ring light, buzzer, buttons and contacts. A station works without one. */

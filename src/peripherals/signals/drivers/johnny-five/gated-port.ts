@@ -50,7 +50,8 @@ export class GatedPort extends EventEmitter {
     try {
       await orAbort(promise, AbortSignal.any([signal, AbortSignal.timeout(limits.openMs)]));
     } catch (cause) {
-      // An open that succeeds after all must not keep the port.
+      // An open that succeeds after all must not keep the port, nor an error of it end the process.
+      port.on('error', () => undefined);
       promise.then(() => port.close()).catch(() => undefined);
       signal.throwIfAborted();
       const message = cause instanceof Error ? cause.message : String(cause);

@@ -10,7 +10,8 @@ export const PANEL_LIMITS: PanelLimits = { openMs: 3_000, handshakeMs: 8_000, wr
 /** A panel may be plugged in at any time; looking for its name costs nothing. */
 const LOOK_AGAIN_MS = 1_000;
 const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 10_000;
+/** johnny-five keeps some 20 kB of every connection for ever: one that comes and goes must not be made too often. */
+const LONGEST_PAUSE_MS = 15_000;
 /** A link that lived this long was sound: the next attempt is made at once. */
 const SOUND_AFTER_MS = 10_000;
 
@@ -71,7 +72,7 @@ export class JohnnyFiveSignals implements Signals {
       const fault = await this.#serve(signal);
       this.#player.disconnect();
       this.#fault = fault;
-      this.#events.setLink('lost');
+      this.#events.setLink('lost', fault.code);
       if (performance.now() - startedAt > SOUND_AFTER_MS) attempt = 0;
       const isAway = fault.code === 'PANEL_MISSING';
       const waitMs = isAway ? LOOK_AGAIN_MS : backOffMs(attempt, FIRST_PAUSE_MS, LONGEST_PAUSE_MS, Math.random);
@@ -85,6 +86,7 @@ export class JohnnyFiveSignals implements Signals {
       const path = this.#options.findPort();
       if (path === undefined) return new StationFault('PANEL_MISSING', this.#name, 'no board that fits is plugged in');
       this.#name = path;
+      if (this.#fault?.code === 'PANEL_MISSING') this.#fault = new StationFault('PANEL_LOST', path, 'connecting');
       // Only now: a station without a panel does without johnny-five's start and memory.
       const { openPanel } = await import('./panel.ts');
       const inputs = {
@@ -94,7 +96,7 @@ export class JohnnyFiveSignals implements Signals {
       };
       await using panel = await openPanel(path, this.#options.limits, inputs, signal);
       this.#fault = undefined;
-      this.#events.setLink('connected');
+      this.#events.setLink('connected', null);
       this.#player.connect(panel.outputs);
       const ended = Promise.withResolvers<StationFault>();
       const onAbort = () => ended.resolve(new StationFault('PANEL_MISSING', path, 'the panel was closed'));

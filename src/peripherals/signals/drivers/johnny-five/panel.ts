@@ -95,6 +95,8 @@ export async function openPanel(
         }
         io.removeAllListeners();
         board.removeAllListeners();
+        for (const held of [...leds.map(({ led }) => led), ring, ...buttons.map(({ button }) => button), board, io])
+          forget(held);
       },
     };
   } catch (error) {
@@ -104,20 +106,27 @@ export async function openPanel(
   }
 }
 
+/** johnny-five remembers every board and part in tables of its own for ever: leave it their shells only. */
+function forget(held: object): void {
+  for (const key of Object.keys(held)) Reflect.deleteProperty(held, key);
+}
+
 async function shakeHands(io: Firmata, port: GatedPort, limitMs: number, signal: AbortSignal): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  io.once('ready', resolve);
-  io.on('error', reject);
-  void port.lost.then(reject);
-  io.on('queryfirmware', () => {
-    const { name } = io.firmware;
-    if (name !== FIRMWARE_NAME)
-      reject(new StationFault('PANEL_FOREIGN', port.path, `the firmware calls itself ${JSON.stringify(name)}`));
-  });
   const asking = setInterval(() => {
     io.reportVersion(() => undefined);
     io.queryFirmware(() => undefined);
   }, ASK_AGAIN_MS);
+  io.once('ready', resolve);
+  io.on('error', reject);
+  void port.lost.then(reject);
+  io.once('queryfirmware', () => {
+    // No more questions: the version that answered one after the handshake would look like a restart.
+    clearInterval(asking);
+    const { name } = io.firmware;
+    if (name !== FIRMWARE_NAME)
+      reject(new StationFault('PANEL_FOREIGN', port.path, `the firmware calls itself ${JSON.stringify(name)}`));
+  });
   try {
     await orAbort(promise, AbortSignal.any([signal, AbortSignal.timeout(limitMs)]));
   } catch (cause) {

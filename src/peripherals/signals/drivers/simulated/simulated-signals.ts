@@ -62,7 +62,7 @@ export class SimulatedSignals implements Signals {
 
   plugIn(): void {
     this.#fault = undefined;
-    this.#events.setLink('connected');
+    this.#events.setLink('connected', null);
     for (const contact of this.#active) this.#events.setContact(contact, true);
     this.#player.connect({
       light: (lamps) => {
@@ -87,6 +87,6 @@ export class SimulatedSignals implements Signals {
     this.lamps = [];
     this.ringLevel = 0;
     this.#fault = fault;
-    this.#events.setLink('lost');
+    this.#events.setLink('lost', fault.code);
   }
 }
