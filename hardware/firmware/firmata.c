@@ -40,7 +40,6 @@ static uint8_t message[MESSAGE_SIZE];
 static uint8_t length;
 
 static uint8_t output_pins[PORT_COUNT];
-static uint8_t input_pins[PORT_COUNT];
 static uint8_t is_port_reported[PORT_COUNT];
 static uint8_t sampled[PORT_COUNT];
 static uint8_t reported[PORT_COUNT];
@@ -76,7 +75,6 @@ void firmata_announce(void) {
 void firmata_reset(void) {
   length = 0;
   memset(output_pins, 0, sizeof output_pins);
-  memset(input_pins, 0, sizeof input_pins);
   memset(is_port_reported, 0, sizeof is_port_reported);
   reported_channels = 0;
   sampling_ms = 19;
@@ -110,10 +108,21 @@ static void send_analog_mapping(void) {
   serial_send(END_SYSEX);
 }
 
+/*
+ * All that can be inputs, whether or not the host has set their mode by now: it sets the modes pin after pin, believes
+ * each as soon as it is sent, and would take a 0 in the report for the pin before as a press.
+ */
+static uint8_t read_inputs(uint8_t port) {
+  uint8_t levels = read_port(port);
+  for (uint8_t i = 0; i < 8; i++)
+    if (!can(port * 8 + i, CAN_INPUT)) levels &= ~(1 << i);
+  return levels;
+}
+
 static void send_port(uint8_t port) {
   reported[port] = sampled[port];
   serial_send(DIGITAL | port);
-  send_pair(reported[port] & input_pins[port]);
+  send_pair(reported[port]);
 }
 
 static void set_mode(uint8_t pin, uint8_t mode) {
@@ -122,7 +131,6 @@ static void set_mode(uint8_t pin, uint8_t mode) {
   uint8_t bit = 1 << (pin & 7);
   if ((mode == MODE_INPUT || mode == MODE_PULL_UP) && can(pin, CAN_INPUT)) {
     make_input(pin, mode == MODE_PULL_UP);
-    input_pins[port] |= bit;
   } else if (mode == MODE_OUTPUT && can(pin, CAN_OUTPUT)) {
     make_output(pin);
     output_pins[port] |= bit;
@@ -147,7 +155,7 @@ static void report_port(uint8_t port, uint8_t is_on) {
   if (port >= PORT_COUNT) return;
   is_port_reported[port] = is_on;
   if (!is_on) return;
-  sampled[port] = read_port(port);
+  sampled[port] = read_inputs(port);
   send_port(port);
 }
 
@@ -253,10 +261,9 @@ void firmata_take(uint8_t byte) {
 void firmata_tick(void) {
   for (uint8_t port = 0; port < PORT_COUNT; port++) {
     uint8_t before = sampled[port];
-    sampled[port] = read_port(port);
+    sampled[port] = read_inputs(port);
     /* Two equal samples: a spike on a long wire is not an event. */
-    if (is_port_reported[port] && before == sampled[port] && (sampled[port] ^ reported[port]) & input_pins[port])
-      send_port(port);
+    if (is_port_reported[port] && before == sampled[port] && sampled[port] != reported[port]) send_port(port);
   }
   if (++since_sample_ms < sampling_ms) return;
   since_sample_ms = 0;

@@ -83,12 +83,13 @@ describe.skipIf(panelMissing !== null)("the firmware's bytes", () => {
   test('reports a port at once, then on each change of an input; a spike of a millisecond is none', () => {
     wake();
     chip.connect(5, 'low');
-    expect(ask('f40200f40500d001')).toBe('900400');
+    // D2, D4 and D6 are pulled up, also before the host has set a mode.
+    expect(ask('d001')).toBe('905400');
     chip.connect(2, 'low');
-    expect(ask('', 5)).toBe('900000');
+    expect(ask('', 5)).toBe('905000');
     chip.connect(2, 'open');
     chip.connect(5, 'open');
-    expect(ask('', 5)).toBe('902400');
+    expect(ask('', 5)).toBe('907400');
     chip.connect(5, 'low');
     chip.advance(0.5);
     chip.connect(5, 'open');
@@ -157,7 +158,7 @@ describe.skipIf(panelMissing !== null)("the firmware's bytes", () => {
         chip.advance(50);
         expect([0, 2, 4, 5, 6, 7, 14, 15, 16, 17, 18, 19].filter((pin) => chip.level(pin) === 1)).toEqual([]);
         expect(ask('f7fff9', 60).endsWith(VERSION)).toBe(true);
-        expect(chip.resets).toBe(0);
+        expect(chip.resets).toEqual([]);
       }),
       { numRuns: RUNS },
     );

@@ -209,13 +209,13 @@ describe.skipIf(panelMissing !== null)('the firmware in an emulated ATmega328P',
       await untilLit(panel, ['green']);
       panel.emulator.wedge();
       const wedgedAt = panel.emulator.ms;
-      await panel.until('the reset', ({ resets }) => resets === 1);
-      expect(panel.emulator.ms - wedgedAt).toBeLessThan(620);
+      await panel.until('the reset', ({ resets }) => resets.length === 1);
+      expect((panel.emulator.resets[0] ?? 0) - wedgedAt).toBeLessThan(520);
       expect(lampsOf(panel)).toEqual([]);
       await untilLink('lost');
       await untilLink('connected');
       await untilLit(panel, ['green']);
-      expect(panel.emulator.resets).toBe(1);
+      expect(panel.emulator.resets).toHaveLength(1);
     });
 
     test('contact bounce is one press', async () => {
@@ -264,7 +264,7 @@ describe.skipIf(panelMissing !== null)('the firmware in an emulated ATmega328P',
     panel.stop();
     await using signals = new JohnnyFiveSignals({
       findPort: () => panel.path,
-      limits: { ...QUICK, handshakeMs: 300 },
+      limits: { ...QUICK, handshakeMs: 1_500 },
     });
     await expect.poll(() => signals.fault?.code).toBe('PANEL_LOST');
     panel.resume();
