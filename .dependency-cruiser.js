@@ -4,7 +4,7 @@
  */
 // `serial` is a room of its own: two rooms talk over serial lines, and neither may know the other's drivers. They know its
 // port; the registry hands them a link.
-const PERIPHERALS = ['card', 'camera', 'serial', 'face-scanner'];
+const PERIPHERALS = ['card', 'camera', 'serial', 'face-scanner', 'signals'];
 const ROOMS = [...PERIPHERALS.map((name) => `peripherals/${name}`), 'face', 'journal', 'publish'];
 
 /** Everything that `from` imports must match one of `to`, or be its own. */
@@ -20,8 +20,10 @@ const NPM_HOMES = {
   sharp: '^src/(face|peripherals/camera)/drivers/',
   lowdb: '^src/config/',
   mqtt: '^src/publish/drivers/',
-  serialport: '^src/peripherals/serial/drivers/',
   smartcard: '^src/peripherals/card/drivers/',
+  serialport: '^src/peripherals/(serial|signals)/drivers/',
+  'johnny-five': '^src/peripherals/signals/drivers/',
+  'firmata-io': '^src/peripherals/signals/drivers/',
   fastify: '^src/kiosk/',
   pino: '^src/observe/',
   'prom-client': '^src/observe/',

@@ -4,6 +4,7 @@ import { journalConfig } from '../journal/config.ts';
 import { cameraConfig } from '../peripherals/camera/config.ts';
 import { cardConfig } from '../peripherals/card/config.ts';
 import { faceScannerConfig } from '../peripherals/face-scanner/config.ts';
+import { signalsConfig } from '../peripherals/signals/config.ts';
 import { publishConfig } from '../publish/config.ts';
 
 const stationSettings = z.strictObject({
@@ -55,6 +56,7 @@ export const settingsSchema = z.strictObject({
   card: cardConfig.prefault({}),
   camera: cameraConfig.prefault({}),
   faceScanner: faceScannerConfig.prefault({}),
+  signals: signalsConfig.prefault({}),
   face: faceConfig.prefault({}),
   journal: journalConfig.prefault({}),
   uplink: publishConfig.prefault({}),

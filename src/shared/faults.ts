@@ -156,6 +156,31 @@ export const FAULTS = {
     'อย่าใช้เครื่องสแกนนี้ แจ้งช่าง',
     'Do not use this module; call the technician',
   ),
+  // Panel of lamps and buttons.
+  PANEL_MISSING: text(
+    'ไม่พบแผงไฟและปุ่ม',
+    'No panel of lamps and buttons found',
+    'ทำงานต่อได้โดยใช้หน้าจอ ถ้าควรมีแผง ให้ตรวจสาย USB แล้วเสียบใหม่',
+    'Work on with the screen; if a panel belongs here, check its USB cable and plug it in again',
+  ),
+  PANEL_BUSY: text(
+    'เปิดพอร์ตของแผงไฟไม่ได้',
+    'The port of the panel cannot be opened',
+    'ปิดโปรแกรมอื่นที่ใช้พอร์ต หรือให้ช่างตรวจสิทธิ์ของพอร์ต',
+    'Close the program that holds it, or let the technician check the rights of the port',
+  ),
+  PANEL_LOST: text(
+    'แผงไฟและปุ่มไม่ตอบ',
+    'The panel of lamps and buttons does not answer',
+    'ทำงานต่อได้โดยใช้หน้าจอ ถ้าไม่หายให้เสียบสายใหม่',
+    'Work on with the screen; if it stays, plug its cable in again',
+  ),
+  PANEL_FOREIGN: text(
+    'อุปกรณ์ที่พอร์ตนี้ไม่ใช่แผงของสถานี',
+    'The device at the port of the panel has other firmware',
+    'ตรวจ signals.port หรือให้ช่างลงเฟิร์มแวร์ของแผง',
+    "Check signals.port, or let the technician flash the panel's firmware",
+  ),
   // Face.
   MODEL_MISSING: text('ไม่พบไฟล์โมเดล', 'A model file is missing', 'เรียก ./scripts/setup', 'Run ./scripts/setup'),
   MODEL_CHECKSUM: text(

@@ -5,7 +5,7 @@ import type { PartStatus } from '../kiosk/protocol.ts';
 import { topicsOf } from '../publish/topics.ts';
 import { asFault, StationFault } from '../shared/fault.ts';
 import type { FaultCode } from '../shared/faults.ts';
-import { orAbort } from '../shared/wait.ts';
+import { orAbort, pause } from '../shared/wait.ts';
 import { BUILT_AT, systemClock } from './clock.ts';
 import { hasUsbReader } from './devices.ts';
 import { diskState } from './disk.ts';
@@ -18,6 +18,7 @@ import {
   openFaceEngine,
   openFaceScanner,
   openJournalToRead,
+  openSignals,
 } from './registry.ts';
 
 export interface Finding extends PartStatus {
@@ -30,6 +31,8 @@ type Check = (signal: AbortSignal) => Promise<PartChange & { readonly detail: st
 const CHECK_LIMIT_MS = 15_000;
 const BROKER_LIMIT_MS = 5_000;
 const FIRST_FRAME_LIMIT_MS = 5_000;
+const PANEL_LIMIT_MS = 10_000;
+const PANEL_LOOK_MS = 50;
 
 /** Examines every part for real: asks pcscd for readers, takes a frame, loads the models, walks the journal, dials the broker. */
 export async function examine(dataDir: string, signal: AbortSignal): Promise<readonly Finding[]> {
@@ -40,6 +43,7 @@ export async function examine(dataDir: string, signal: AbortSignal): Promise<rea
   const checks: [PartName, Check][] = [
     ['card-reader', checkReader(settings)],
     ['camera', checkCamera(settings)],
+    ['signals', checkSignals(settings)],
     ['face', checkFace(settings)],
     ['journal', checkJournal(dataDir)],
     ['disk', async () => ({ ...diskState(dataDir, settings.journal), detail: 'room for results' })],
@@ -130,6 +134,23 @@ function checkScanner(settings: Settings): Check {
     scanner.onChange(() => (scanner.fault ? found.reject(scanner.fault) : found.resolve()));
     await orAbort(found.promise, signal);
     return ready(scanner.name, [scanner.info?.model, scanner.info?.firmware, scanner.info?.serial].join(' '));
+  };
+}
+
+function checkSignals(settings: Settings): Check {
+  return async (signal) => {
+    const { driver, port } = settings.signals;
+    const signals = await openSignals(settings.signals);
+    if (signals === null) return ready('none', 'no panel is wanted (signals.driver)');
+    await using panel = signals;
+    const startedAt = performance.now();
+    const elapsedMs = () => Math.round(performance.now() - startedAt);
+    while (panel.link === 'lost' && panel.fault?.code !== 'PANEL_MISSING' && elapsedMs() < PANEL_LIMIT_MS)
+      await pause(PANEL_LOOK_MS, signal);
+    if (panel.link === 'connected') return ready(panel.name, `firmware answered after ${elapsedMs()} ms`);
+    if (panel.fault?.code === 'PANEL_MISSING' && driver === 'auto' && port === null)
+      return ready('none', 'no panel is plugged in; the screen is enough');
+    throw panel.fault ?? new StationFault('PANEL_LOST', panel.name, `not connected within ${PANEL_LIMIT_MS} ms`);
   };
 }
 

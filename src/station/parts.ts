@@ -5,6 +5,7 @@ export type PartName =
   | 'card-reader'
   | 'camera'
   | 'face-scanner'
+  | 'signals'
   | 'face'
   | 'journal'
   | 'disk'
@@ -71,6 +72,7 @@ const MISSING: readonly FaultCode[] = [
   'CAMERA_MISSING',
   'CAMERA_PROGRAM_MISSING',
   'SCANNER_MISSING',
+  'PANEL_MISSING',
   'SERIAL_MISSING',
   'MODEL_MISSING',
 ];

@@ -14,6 +14,7 @@ import type { ModuleKind } from '../peripherals/face-scanner/module.ts';
 import type { FaceScanner } from '../peripherals/face-scanner/port.ts';
 import { SupervisedScanner } from '../peripherals/face-scanner/supervised-scanner.ts';
 import type { SerialLink } from '../peripherals/serial/port.ts';
+import type { Signals } from '../peripherals/signals/port.ts';
 import type { BrokerDialler } from '../publish/port.ts';
 import type { Clock } from '../shared/clock.ts';
 
@@ -146,6 +147,20 @@ async function scannerKind(model: 'fm225' | 'realsense-id', config: Settings['fa
   const { pairedKeys } = await import('../peripherals/face-scanner/drivers/realsense-id/secure-keys.ts');
   const keys = secure && pairedKeys(readFileSync(secure.hostKeyFile, 'utf8'), Buffer.from(secure.deviceKey, 'hex'));
   return realsenseId({ picture, keys, replyLimitMs: 4_000 });
+}
+
+/** The panel that the settings name, or `null` where none is to be looked for; it connects by itself. */
+export async function openSignals(config: Settings['signals']): Promise<Signals | null> {
+  if (config.driver === 'none') return null;
+  if (config.driver === 'simulated') {
+    const { SimulatedSignals } = await import('../peripherals/signals/drivers/simulated/simulated-signals.ts');
+    return new SimulatedSignals();
+  }
+  const { JohnnyFiveSignals, PANEL_LIMITS } = await import(
+    '../peripherals/signals/drivers/johnny-five/johnny-five-signals.ts'
+  );
+  const { findPanelPort } = await import('../peripherals/signals/drivers/johnny-five/discover.ts');
+  return new JohnnyFiveSignals({ findPort: () => config.port ?? findPanelPort(), limits: PANEL_LIMITS });
 }
 
 export async function previewMaker(): Promise<(jpeg: Uint8Array) => Promise<Uint8Array | undefined>> {

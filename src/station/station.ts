@@ -12,9 +12,10 @@ import type { OpenVisit } from '../visit/visit.ts';
 import { BUILT_AT, systemClock } from './clock.ts';
 import { openDevices } from './devices.ts';
 import { diskState } from './disk.ts';
+import { followPanel } from './panel.ts';
 import { PartBoard, stateOfFault } from './parts.ts';
 import { journalPath, MODELS_DIR, programmeKeyPath, UI_DIR } from './paths.ts';
-import { openFaceEngine, openJournal, previewMaker } from './registry.ts';
+import { openFaceEngine, openJournal, openSignals, previewMaker } from './registry.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 import { startUplink } from './start-uplink.ts';
 import { StationHost } from './station-host.ts';
@@ -202,6 +203,27 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
       await watching;
       await runner.stop();
     });
+
+    const signals = await openSignals(settings.signals);
+    if (signals) {
+      stack.use(signals);
+      const following = followPanel(
+        {
+          signals,
+          isExpected: settings.signals.driver !== 'auto' || settings.signals.port !== null,
+          ringLevel: settings.signals.ringLevel,
+          screen: () => host.screen().screen,
+          onScreen: (listener) => host.onChange(listener),
+          callStaff: () => runner.dispatch({ kind: 'staff-called' }),
+          board,
+        },
+        live,
+      );
+      stack.defer(async () => {
+        over.abort();
+        await following;
+      });
+    }
 
     let port: number | null = null;
     if (options.kioskPort !== null) {

@@ -19,6 +19,7 @@ const FORBIDDEN: readonly (readonly [rule: string, from: string, to: string])[] 
   ['peripherals-serial-keeps-to-itself', 'src/peripherals/serial/a.ts', 'serialport'],
   ['peripherals-face-scanner-keeps-to-itself', 'src/peripherals/face-scanner/a.ts', '../card/apdu.ts'],
   ['peripherals-face-scanner-drivers-keep-apart', 'src/peripherals/face-scanner/drivers/a.ts', '../../card/apdu.ts'],
+  ['peripherals-signals-keeps-to-itself', 'src/peripherals/signals/a.ts', 'johnny-five'],
   ['face-keeps-to-itself', 'src/face/a.ts', '../peripherals/card/apdu.ts'],
   ['journal-keeps-to-itself', 'src/journal/a.ts', '../publish/topics.ts'],
   ['publish-keeps-to-itself', 'src/publish/a.ts', 'mqtt'],
@@ -40,6 +41,9 @@ const FORBIDDEN: readonly (readonly [rule: string, from: string, to: string])[] 
   ['fastify-has-one-home', 'src/station/e.ts', 'fastify'],
   ['pino-has-one-home', 'src/station/f.ts', 'pino'],
   ['prom-client-has-one-home', 'src/station/g.ts', 'prom-client'],
+  ['serialport-has-one-home', 'src/station/k.ts', 'serialport'],
+  ['johnny-five-has-one-home', 'src/peripherals/card/drivers/b.ts', 'johnny-five'],
+  ['firmata-io-has-one-home', 'src/station/l.ts', 'firmata-io'],
   ['not-resolvable', 'src/station/h.ts', './not-there.ts'],
   ['no-circular', 'src/station/i.ts', './j.ts'],
 ];

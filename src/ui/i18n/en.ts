@@ -81,6 +81,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   'part.card-reader': 'Card reader',
   'part.camera': 'Camera',
   'part.face-scanner': 'Face scanner',
+  'part.signals': 'Lamps and buttons',
   'part.face': 'Face comparison',
   'part.journal': 'Journal',
   'part.uplink': 'Uplink',

@@ -82,6 +82,7 @@ export const th = {
   'part.card-reader': 'เครื่องอ่านบัตร',
   'part.camera': 'กล้อง',
   'part.face-scanner': 'เครื่องสแกนใบหน้า',
+  'part.signals': 'ไฟและปุ่ม',
   'part.face': 'ระบบเทียบใบหน้า',
   'part.journal': 'สมุดบันทึก',
   'part.uplink': 'การส่งข้อมูล',
