@@ -2,7 +2,7 @@
  * The plan of the house, held by machine: who may import whom. `tests/architecture` feeds it forbidden imports
  * and expects each to fail, so an empty check cannot pass for a clean one.
  */
-const PERIPHERALS = ['card', 'camera'];
+const PERIPHERALS = ['card', 'camera', 'badge'];
 const ROOMS = [...PERIPHERALS.map((name) => `peripherals/${name}`), 'face', 'journal', 'publish'];
 
 /** Everything that `from` imports must match one of `to`, or be its own. */
@@ -19,6 +19,7 @@ const NPM_HOMES = {
   lowdb: '^src/config/',
   mqtt: '^src/publish/drivers/',
   smartcard: '^src/peripherals/card/drivers/',
+  'node-hid': '^src/peripherals/badge/drivers/',
   fastify: '^src/kiosk/',
   pino: '^src/observe/',
   'prom-client': '^src/observe/',
@@ -27,7 +28,12 @@ const NPM_HOMES = {
 export default {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
-    { name: 'not-resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^smartcard$' } },
+    {
+      name: 'not-resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(smartcard|node-hid)$' },
+    },
     only('shared-imports-nothing', '^src/shared/', ['^src/shared/']),
     only('visit-is-pure', '^src/visit/', ['^src/(shared|visit)/']),
     ...ROOMS.map((room) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { faceConfig } from '../face/config.ts';
 import { journalConfig } from '../journal/config.ts';
+import { badgeConfig } from '../peripherals/badge/config.ts';
 import { cameraConfig } from '../peripherals/camera/config.ts';
 import { cardConfig } from '../peripherals/card/config.ts';
 import { publishConfig } from '../publish/config.ts';
@@ -53,6 +54,7 @@ export const settingsSchema = z.strictObject({
   kiosk: kioskSettings.prefault({}),
   card: cardConfig.prefault({}),
   camera: cameraConfig.prefault({}),
+  badge: badgeConfig.prefault({}),
   face: faceConfig.prefault({}),
   journal: journalConfig.prefault({}),
   uplink: publishConfig.prefault({}),

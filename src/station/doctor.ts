@@ -5,12 +5,20 @@ import type { PartStatus } from '../kiosk/protocol.ts';
 import { topicsOf } from '../publish/topics.ts';
 import { asFault, StationFault } from '../shared/fault.ts';
 import type { FaultCode } from '../shared/faults.ts';
+import { pause } from '../shared/wait.ts';
 import { BUILT_AT, systemClock } from './clock.ts';
 import { hasUsbReader } from './devices.ts';
 import { diskState } from './disk.ts';
 import { faultWords, type PartChange, type PartName, stateOfFault } from './parts.ts';
 import { journalPath, MODELS_DIR } from './paths.ts';
-import { listPcscReaders, openCamera, openDialler, openFaceEngine, openJournalToRead } from './registry.ts';
+import {
+  listPcscReaders,
+  openCamera,
+  openCodeScanner,
+  openDialler,
+  openFaceEngine,
+  openJournalToRead,
+} from './registry.ts';
 
 export interface Finding extends PartStatus {
   /** What was found out, in technical words. */
@@ -21,6 +29,8 @@ type Check = (signal: AbortSignal) => Promise<PartChange & { readonly detail: st
 
 const CHECK_LIMIT_MS = 15_000;
 const BROKER_LIMIT_MS = 5_000;
+/** Enough for a device to be found and opened. */
+const SCANNER_LIMIT_MS = 1_000;
 const FIRST_FRAME_LIMIT_MS = 5_000;
 
 /** Examines every part for real: asks pcscd for readers, takes a frame, loads the models, walks the journal, dials the broker. */
@@ -32,6 +42,7 @@ export async function examine(dataDir: string, signal: AbortSignal): Promise<rea
   const checks: readonly [PartName, Check][] = [
     ['card-reader', checkReader(settings)],
     ['camera', checkCamera(settings)],
+    ['code-scanner', checkCodeScanner(settings)],
     ['face', checkFace(settings)],
     ['journal', checkJournal(dataDir)],
     ['disk', async () => ({ ...diskState(dataDir, settings.journal), detail: 'room for results' })],
@@ -111,6 +122,26 @@ function checkCamera(settings: Settings): Check {
     const ms = Math.round(performance.now() - startedAt);
     return ready(camera.name, `first frame after ${ms} ms, ${frame.jpeg.length} bytes`);
   };
+}
+
+function checkCodeScanner(settings: Settings): Check {
+  return async (signal) => {
+    await using scanner = await openCodeScanner(settings.badge);
+    if (scanner === null) return ready('none', 'switched off (badge.driver)');
+    const isReady = await until(() => scanner.fault === undefined, SCANNER_LIMIT_MS, signal);
+    if (isReady) return ready(scanner.name, 'HID-POS, its report descriptor is understood');
+    const fault = scanner.fault;
+    if (fault?.code !== 'SCANNER_MISSING' || settings.badge.driver !== 'auto')
+      throw fault ?? new StationFault('SCANNER_MISSING', scanner.name, 'it comes and goes');
+    return ready('none', 'no HID-POS scanner is plugged in; the station works without');
+  };
+}
+
+/** Looks until it is so, `limitMs` are over or `signal` aborts; @returns whether it is so */
+async function until(isSo: () => boolean, limitMs: number, signal: AbortSignal): Promise<boolean> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
+  while (!isSo() && !limit.aborted) await pause(50, limit);
+  return isSo();
 }
 
 function checkFace(settings: Settings): Check {

@@ -1,7 +1,16 @@
 import type { PartStatus } from '../kiosk/protocol.ts';
 import { FAULTS, type FaultCode } from '../shared/faults.ts';
 
-export type PartName = 'card-reader' | 'camera' | 'face' | 'journal' | 'disk' | 'uplink' | 'clock' | 'settings';
+export type PartName =
+  | 'card-reader'
+  | 'camera'
+  | 'code-scanner'
+  | 'face'
+  | 'journal'
+  | 'disk'
+  | 'uplink'
+  | 'clock'
+  | 'settings';
 
 export interface PartChange {
   readonly state: PartStatus['state'];
@@ -52,9 +61,17 @@ export function faultWords(code: FaultCode): NonNullable<PartStatus['fault']> {
   return { code, cause, mend };
 }
 
+/** Codes of parts that are not there at all. */
+const GONE: readonly FaultCode[] = [
+  'READER_MISSING',
+  'CAMERA_MISSING',
+  'CAMERA_PROGRAM_MISSING',
+  'MODEL_MISSING',
+  'SCANNER_MISSING',
+  'SCANNER_PACKAGE_MISSING',
+];
+
 /** Is the part gone, or there and broken? */
 export function stateOfFault(code: FaultCode): PartStatus['state'] {
-  return ['READER_MISSING', 'CAMERA_MISSING', 'CAMERA_PROGRAM_MISSING', 'MODEL_MISSING'].includes(code)
-    ? 'missing'
-    : 'faulty';
+  return GONE.includes(code) ? 'missing' : 'faulty';
 }

@@ -80,6 +80,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   'state.faulty': 'Faulty',
   'part.card-reader': 'Card reader',
   'part.camera': 'Camera',
+  'part.code-scanner': 'Code scanner',
   'part.face': 'Face comparison',
   'part.journal': 'Journal',
   'part.uplink': 'Uplink',

@@ -81,6 +81,7 @@ export const th = {
   'state.faulty': 'ขัดข้อง',
   'part.card-reader': 'เครื่องอ่านบัตร',
   'part.camera': 'กล้อง',
+  'part.code-scanner': 'เครื่องสแกน QR',
   'part.face': 'ระบบเทียบใบหน้า',
   'part.journal': 'สมุดบันทึก',
   'part.uplink': 'การส่งข้อมูล',
