@@ -34,7 +34,7 @@ for (const name of ['common-layout', 'length-16'] as const) {
 for (const [name, profile] of Object.entries(SCAN_PROFILES))
   describeCodeScanner(`simulated ${name}`, {
     samples: [
-      { what: 'a badge', text: formatCode('operator-badge', 'KAMNAN-07'), symbology: ']Q1' },
+      { what: 'a badge', text: formatCode('operator-badge', 'KAMNAN07'), symbology: ']Q1' },
       { what: 'Thai words', text: 'ใบสั่งงาน ตำบลทดสอบ', symbology: ']Q1' },
       { what: 'a full report', text: 'A'.repeat(profile.dataBytes), symbology: ']C0' },
       { what: 'one byte more', text: 'B'.repeat(profile.dataBytes + 1), symbology: ']C0' },

@@ -20,14 +20,14 @@ type Letter = keyof typeof KINDS;
 const RECEIPT = /^THUENGBAN:([0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4})$/;
 const OURS = /^TB([1-9][0-9]{0,2}):/;
 /** Capitals only, so that a QR code can use its dense alphanumeric mode. */
-const VERSION_1 = /^TB1:([A-Z]):([0-9A-Z](?:[0-9A-Z-]{0,62}[0-9A-Z])?):([0-9A-Z]{2})$/;
+const VERSION_1 = /^TB1:([A-Z]):([0-9A-Z]{1,64}):([0-9A-Z]{2})$/;
 
 /**
  * Says what a code means. The grammar, version 1 (check characters: ISO/IEC 7064 MOD 1271-36 over kind and body):
  *
- *     code    = "TB1:" kind ":" body ":" check     e.g. TB1:B:KAMNAN-07:xx
+ *     code    = "TB1:" kind ":" body ":" check     e.g. TB1:B:KAMNAN07:WL
  *     kind    = "B" (operator badge) / "W" (work order) / "E" (enrolment)
- *     body    = 1 to 64 of A-Z, 0-9 and "-", not beginning or ending with "-"
+ *     body    = 1 to 64 of A-Z, 0-9: nothing that the check does not cover
  *     check   = 2 of A-Z, 0-9
  *     receipt = "THUENGBAN:" 4 "-" 4 of Crockford's base 32
  *
