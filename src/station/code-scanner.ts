@@ -11,34 +11,43 @@ export interface FollowedScanner extends AsyncDisposable {
   look(): void;
 }
 
-/**
- * Opens the scanner that the settings name and follows it until `signal` aborts. Of a code only its kind is logged,
- * never its text: a badge or a token in a log could be used again. The station works without a scanner.
- */
+interface Follow {
+  /** Somebody has asked for a scanner: its absence is a trouble from the start. */
+  readonly isWanted: boolean;
+  readonly board: PartBoard;
+  readonly log: Log;
+}
+
+/** Opens the scanner that the settings name and follows it until `signal` aborts. The station works without one. */
 export async function startCodeScanner(
-  {
-    settings,
-    board,
-    log,
-  }: { readonly settings: Pick<Settings, 'badge'>; readonly board: PartBoard; readonly log: Log },
+  { settings, board, log }: Omit<Follow, 'isWanted'> & { readonly settings: Pick<Settings, 'badge'> },
   signal: AbortSignal,
 ): Promise<FollowedScanner> {
   const isWanted = settings.badge.driver !== 'auto';
-  let scanner: CodeScanner | null;
   try {
-    scanner = await openCodeScanner(settings.badge);
+    const scanner = await openCodeScanner(settings.badge);
+    if (scanner !== null) return followCodeScanner(scanner, { isWanted, board, log }, signal);
   } catch (error) {
     const { code, part } = asFault(error, 'SCANNER_MISSING', 'code scanner');
     board.set('code-scanner', { state: stateOfFault(code), name: part, code });
-    scanner = null;
   }
-  if (scanner === null) return { look: () => undefined, [Symbol.asyncDispose]: async () => undefined };
-  const open = scanner;
+  return { look: () => undefined, [Symbol.asyncDispose]: async () => undefined };
+}
+
+/**
+ * Follows a scanner, which it owns from here on. Of a code only its kind is logged, never its text: a badge or a token
+ * in a log could be used again.
+ */
+export function followCodeScanner(
+  scanner: CodeScanner,
+  { isWanted, board, log }: Follow,
+  signal: AbortSignal,
+): FollowedScanner {
   let wasThere = isWanted;
-  const following = follow(open, log, signal);
+  const following = follow(scanner, log, signal);
   return {
     look() {
-      const { fault, name } = open;
+      const { fault, name } = scanner;
       wasThere ||= fault === undefined;
       // Where none was ever seen and none was asked for, its absence is no trouble to be mended.
       const isNoTrouble = fault === undefined || (fault.code === 'SCANNER_MISSING' && !wasThere);
@@ -46,7 +55,7 @@ export async function startCodeScanner(
       board.set('code-scanner', { state, name, code: isNoTrouble ? null : fault.code });
     },
     async [Symbol.asyncDispose]() {
-      await open[Symbol.asyncDispose]();
+      await scanner[Symbol.asyncDispose]();
       await following;
     },
   };

@@ -40,9 +40,8 @@ export class NodeHidTransport implements HidTransport {
   async #open(signal: AbortSignal): Promise<HidConnection> {
     const { hid, sysfs } = this.#options;
     const { path, product } = await this.#find(signal);
-    await access(path, constants.R_OK | constants.W_OK).catch((cause: NodeJS.ErrnoException) => {
-      if (cause.code !== 'EACCES' && cause.code !== 'EPERM') throw missing(path, 'the device is gone', cause);
-      throw new StationFault('SCANNER_DENIED', path, 'no right to read and write it', { cause });
+    await access(path, constants.R_OK | constants.W_OK).catch((cause) => {
+      throw accessFault(cause, path);
     });
     const descriptor = await readDescriptor(sysfs, path);
     const opening = hid.HIDAsync.open(path);
@@ -76,6 +75,12 @@ export class NodeHidTransport implements HidTransport {
     if (!foundPath) throw missing('hid-pos', 'no device with usage page 8C, usage 02');
     return { path: foundPath, product: found?.product ?? '' };
   }
+}
+
+/** What it means that a device node may not be opened. */
+export function accessFault(cause: NodeJS.ErrnoException, path: string): StationFault {
+  if (cause.code !== 'EACCES' && cause.code !== 'EPERM') return missing(path, 'the device is gone', cause);
+  return new StationFault('SCANNER_DENIED', path, 'no right to read and write it', { cause });
 }
 
 async function readDescriptor(sysfs: string, path: string): Promise<Uint8Array> {
