@@ -103,6 +103,7 @@ export class HidPosScanner implements CodeScanner {
       const expired = assembler.expire(performance.now());
       if (expired) this.#tell(expired);
     };
+    if (signal.aborted) onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
     connection.listen({
       report: (report) => {
@@ -118,7 +119,7 @@ export class HidPosScanner implements CodeScanner {
     this.#fault = signal.aborted ? this.#closed() : undefined;
     onReady();
     try {
-      if (!signal.aborted) await end.promise;
+      await end.promise;
     } finally {
       clearTimeout(waiting);
       signal.removeEventListener('abort', onAbort);

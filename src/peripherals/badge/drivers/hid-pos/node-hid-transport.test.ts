@@ -17,7 +17,11 @@ class FakeDevice extends EventEmitter {
   constructor() {
     super();
     this.on('newListener', (event) => {
-      if (event === 'data' && this.listenerCount('data') > 0) throw new TypeError('read is already running');
+      if (event !== 'data') return;
+      if (this.listenerCount('data') > 0) throw new TypeError('read is already running');
+      process.nextTick(() => {
+        if (this.isClosed) throw new TypeError('device has been closed');
+      });
     });
   }
   async close(): Promise<void> {
@@ -135,6 +139,14 @@ test('the driver over it: codes, the unplug as a string, and the same device aga
     device?.emit('data', Buffer.from(scan.reports[0] ?? []));
   }
   expect(scanner.fault).toBeUndefined();
+});
+
+test('closed at the very moment its reading begins, nothing is thrown where nobody catches', async () => {
+  using it = machine();
+  const connection = await it.transport(null).open(never());
+  connection.listen({ report: () => undefined, lost: () => undefined });
+  await connection.close();
+  expect(it.opened[0]?.isClosed).toBe(true);
 });
 
 test('the native package loads and lists devices, where it is installed', async ({ skip }) => {

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, readFile, realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { isAbort, StationFault } from '../../../../shared/fault.ts';
 import { orAbort, pause } from '../../../../shared/wait.ts';
 import type { HidConnection, HidEvents, HidTransport } from '../../hid-transport.ts';
@@ -109,7 +110,9 @@ function connectionTo(device: NodeHidDevice, descriptor: Uint8Array, name: strin
     },
     async close() {
       isClosed = true;
-      const closing = Promise.resolve(device.close()).catch(() => undefined);
+      // The reading begins one tick after the listener is there; on a closed device it would throw where nobody catches.
+      await setImmediate();
+      const closing = device.close().catch(() => undefined);
       const over = new AbortController();
       await Promise.race([closing, pause(CLOSE_LIMIT_MS, over.signal)]);
       over.abort();
