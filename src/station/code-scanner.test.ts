@@ -45,7 +45,7 @@ test('of a code its kind is logged, and nothing of its text', async () => {
 
 test.each([
   { isWanted: false, code: null },
-  { isWanted: true, code: 'SCANNER_MISSING' },
+  { isWanted: true, code: 'CODE_SCANNER_MISSING' },
 ])(
   'a scanner that was never there is missing; a trouble only if it is wanted: $isWanted',
   async ({ isWanted, code }) => {
@@ -69,7 +69,7 @@ test('one that was there and is unplugged is a trouble, and ready once it is bac
   await looked('ready');
   player.unplug();
   await looked('missing');
-  expect(state(board)?.fault?.code).toBe('SCANNER_MISSING');
+  expect(state(board)?.fault?.code).toBe('CODE_SCANNER_MISSING');
   player.plug();
   await looked('ready');
   expect(state(board)?.fault).toBeNull();

@@ -28,7 +28,7 @@ export async function startCodeScanner(
     const scanner = await openCodeScanner(settings.badge);
     if (scanner !== null) return followCodeScanner(scanner, { isWanted, board, log }, signal);
   } catch (error) {
-    const { code, part } = asFault(error, 'SCANNER_MISSING', 'code scanner');
+    const { code, part } = asFault(error, 'CODE_SCANNER_MISSING', 'code scanner');
     board.set('code-scanner', { state: stateOfFault(code), name: part, code });
   }
   return { look: () => undefined, [Symbol.asyncDispose]: async () => undefined };
@@ -50,7 +50,7 @@ export function followCodeScanner(
       const { fault, name } = scanner;
       wasThere ||= fault === undefined;
       // Where none was ever seen and none was asked for, its absence is no trouble to be mended.
-      const isNoTrouble = fault === undefined || (fault.code === 'SCANNER_MISSING' && !wasThere);
+      const isNoTrouble = fault === undefined || (fault.code === 'CODE_SCANNER_MISSING' && !wasThere);
       const state = fault ? stateOfFault(fault.code) : 'ready';
       board.set('code-scanner', { state, name, code: isNoTrouble ? null : fault.code });
     },

@@ -131,8 +131,8 @@ function checkCodeScanner(settings: Settings): Check {
     const isReady = await until(() => scanner.fault === undefined, SCANNER_LIMIT_MS, signal);
     if (isReady) return ready(scanner.name, 'HID-POS, its report descriptor is understood');
     const fault = scanner.fault;
-    if (fault?.code !== 'SCANNER_MISSING' || settings.badge.driver !== 'auto')
-      throw fault ?? new StationFault('SCANNER_MISSING', scanner.name, 'it comes and goes');
+    if (fault?.code !== 'CODE_SCANNER_MISSING' || settings.badge.driver !== 'auto')
+      throw fault ?? new StationFault('CODE_SCANNER_MISSING', scanner.name, 'it comes and goes');
     return ready('none', 'no HID-POS scanner is plugged in; the station works without');
   };
 }

@@ -67,8 +67,8 @@ const GONE: readonly FaultCode[] = [
   'CAMERA_MISSING',
   'CAMERA_PROGRAM_MISSING',
   'MODEL_MISSING',
-  'SCANNER_MISSING',
-  'SCANNER_PACKAGE_MISSING',
+  'CODE_SCANNER_MISSING',
+  'CODE_SCANNER_PACKAGE_MISSING',
 ];
 
 /** Is the part gone, or there and broken? */

@@ -99,7 +99,7 @@ export async function openCamera(
 
 /**
  * The code scanner that the settings name, or `null` for none. It looks for its device by itself.
- * @throws StationFault `SCANNER_PACKAGE_MISSING`
+ * @throws StationFault `CODE_SCANNER_PACKAGE_MISSING`
  */
 export async function openCodeScanner(config: Settings['badge']): Promise<CodeScanner | null> {
   if (config.driver === 'none') return null;

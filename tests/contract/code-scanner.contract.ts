@@ -69,7 +69,7 @@ export function describeCodeScanner(name: string, scope: CodeScannerScope): void
       await using scanner = rig.scanner;
       const codes = listen(scanner);
       rig.plug(false);
-      await expect.poll(() => scanner.fault?.code, { interval: 2 }).toBe('SCANNER_MISSING');
+      await expect.poll(() => scanner.fault?.code, { interval: 2 }).toBe('CODE_SCANNER_MISSING');
       rig.plug(true);
       await expect.poll(() => scanner.fault, { interval: 2 }).toBeUndefined();
       rig.scan(first.text, first.symbology);
@@ -82,7 +82,7 @@ export function describeCodeScanner(name: string, scope: CodeScannerScope): void
       const codes = listen(scanner);
       rig.scanWithoutEnd(scope.manyParts.text, scope.manyParts.symbology);
       rig.plug(false);
-      await expect.poll(() => scanner.fault?.code, { interval: 2 }).toBe('SCANNER_MISSING');
+      await expect.poll(() => scanner.fault?.code, { interval: 2 }).toBe('CODE_SCANNER_MISSING');
       rig.plug(true);
       await expect.poll(() => scanner.fault, { interval: 2 }).toBeUndefined();
       rig.scan(scope.manyParts.text, scope.manyParts.symbology);
@@ -96,12 +96,12 @@ export function describeCodeScanner(name: string, scope: CodeScannerScope): void
       const thrown = Array.fromAsync(rig.scanner.codes(new AbortController().signal));
       stop.abort();
       expect(await quiet).toEqual([]);
-      const refused = expect(thrown).rejects.toMatchObject({ code: 'SCANNER_MISSING' });
+      const refused = expect(thrown).rejects.toMatchObject({ code: 'CODE_SCANNER_MISSING' });
       await rig.scanner[Symbol.asyncDispose]();
       await refused;
-      expect(rig.scanner.fault?.code).toBe('SCANNER_MISSING');
+      expect(rig.scanner.fault?.code).toBe('CODE_SCANNER_MISSING');
       const late = Array.fromAsync(rig.scanner.codes(new AbortController().signal));
-      await expect(late).rejects.toMatchObject({ code: 'SCANNER_MISSING' });
+      await expect(late).rejects.toMatchObject({ code: 'CODE_SCANNER_MISSING' });
     });
   });
 }

@@ -83,7 +83,7 @@ describe('faults of a scan', () => {
         return { name: 'keyboard', descriptor: keyboard, listen: () => undefined, close: async () => undefined };
       },
     });
-    await expect.poll(() => scanner.fault?.code, { interval: 2 }).toBe('SCANNER_UNSUPPORTED');
+    await expect.poll(() => scanner.fault?.code, { interval: 2 }).toBe('CODE_SCANNER_UNSUPPORTED');
     await expect.poll(() => opened, { interval: 2 }).toBeGreaterThan(2);
   });
 });

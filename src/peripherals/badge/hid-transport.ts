@@ -21,7 +21,7 @@ export interface HidConnection {
 export interface HidTransport {
   /**
    * Opens the scanner.
-   * @throws StationFault `SCANNER_MISSING`, `SCANNER_DENIED`, `SCANNER_BUSY`; the reason of `signal` when it aborts
+   * @throws StationFault `CODE_SCANNER_MISSING`, `CODE_SCANNER_DENIED`, `CODE_SCANNER_BUSY`; the reason of `signal` when it aborts
    */
   open(signal: AbortSignal): Promise<HidConnection>;
 }

@@ -29,7 +29,7 @@ export interface CodeScanner extends AsyncDisposable {
   /**
    * The codes that are scanned from now on; what is scanned while nobody reads is dropped, so that no badge acts later.
    * An unplugged scanner is looked for again inside (the iteration just pauses) and told in `fault`.
-   * Ends when `signal` aborts; throws {@link StationFault} `SCANNER_MISSING` once the scanner object was closed.
+   * Ends when `signal` aborts; throws {@link StationFault} `CODE_SCANNER_MISSING` once the scanner object was closed.
    */
   codes(signal: AbortSignal): AsyncIterable<ScannedCode>;
   /** Told of every scan that was refused; returns the way to stop being told. */

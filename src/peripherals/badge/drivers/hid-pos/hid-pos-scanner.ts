@@ -28,7 +28,7 @@ export class HidPosScanner implements CodeScanner {
 
   constructor(options: HidPosOptions) {
     this.#options = options;
-    this.#fault = new StationFault('SCANNER_MISSING', this.#name, 'the scanner is being looked for');
+    this.#fault = new StationFault('CODE_SCANNER_MISSING', this.#name, 'the scanner is being looked for');
     this.#running = this.#run(this.#over.signal);
   }
 
@@ -64,7 +64,7 @@ export class HidPosScanner implements CodeScanner {
   }
 
   #closed(): StationFault {
-    return new StationFault('SCANNER_MISSING', this.#name, 'the scanner was closed');
+    return new StationFault('CODE_SCANNER_MISSING', this.#name, 'the scanner was closed');
   }
 
   /** Never rejects: what goes wrong is in `fault`. */
@@ -83,7 +83,7 @@ export class HidPosScanner implements CodeScanner {
         }
       } catch (error) {
         if (signal.aborted) return;
-        this.#fault = asFault(error, 'SCANNER_MISSING', this.#name);
+        this.#fault = asFault(error, 'CODE_SCANNER_MISSING', this.#name);
       }
       await pause(pauseMs, signal);
       pauseMs = Math.min(pauseMs * 2, longestPauseMs);
@@ -94,7 +94,7 @@ export class HidPosScanner implements CodeScanner {
   async #follow(connection: HidConnection, signal: AbortSignal, onReady: () => void): Promise<void> {
     const parsed = parseReportDescriptor(connection.descriptor);
     if (parsed.kind === 'refused')
-      throw new StationFault('SCANNER_UNSUPPORTED', connection.name, `report descriptor: ${parsed.reason}`);
+      throw new StationFault('CODE_SCANNER_UNSUPPORTED', connection.name, `report descriptor: ${parsed.reason}`);
     const assembler = new CodeAssembler(parsed.layout);
     const end = Promise.withResolvers<void>();
     const onAbort = () => end.resolve();
@@ -113,7 +113,7 @@ export class HidPosScanner implements CodeScanner {
         if (assembled.kind === 'partial') waiting = setTimeout(expire, PART_LIMIT_MS + 1);
         this.#tell(assembled);
       },
-      lost: (why) => end.reject(new StationFault('SCANNER_MISSING', connection.name, why)),
+      lost: (why) => end.reject(new StationFault('CODE_SCANNER_MISSING', connection.name, why)),
     });
     this.#name = connection.name;
     this.#fault = signal.aborted ? this.#closed() : undefined;

@@ -68,25 +68,25 @@ test('a path that a rule has made is followed to the kernel’s own name', async
 });
 
 test.each<{ name: string; wanted: string | null; change: Parameters<typeof machine>[0]; code: string }>([
-  { name: 'no scanner among the devices', wanted: null, change: { info: { usage: 1 } }, code: 'SCANNER_MISSING' },
-  { name: 'a path where nothing is', wanted: '/dev/not-there', change: {}, code: 'SCANNER_MISSING' },
+  { name: 'no scanner among the devices', wanted: null, change: { info: { usage: 1 } }, code: 'CODE_SCANNER_MISSING' },
+  { name: 'a path where nothing is', wanted: '/dev/not-there', change: {}, code: 'CODE_SCANNER_MISSING' },
   {
     name: 'a device that went away',
     wanted: null,
     change: { info: { path: '/dev/hidraw-gone' } },
-    code: 'SCANNER_MISSING',
+    code: 'CODE_SCANNER_MISSING',
   },
   {
     name: 'a device that cannot be opened',
     wanted: null,
     change: { open: () => Promise.reject(new Error('cannot open device')) },
-    code: 'SCANNER_MISSING',
+    code: 'CODE_SCANNER_MISSING',
   },
   {
     name: 'a device that another program holds',
     wanted: null,
     change: { open: () => Promise.reject(new Error('cannot open device: Device or resource busy')) },
-    code: 'SCANNER_BUSY',
+    code: 'CODE_SCANNER_BUSY',
   },
 ])('$name is $code', async ({ wanted, change, code }) => {
   using it = machine(change);
@@ -94,9 +94,9 @@ test.each<{ name: string; wanted: string | null; change: Parameters<typeof machi
 });
 
 test.each([
-  ['EACCES', 'SCANNER_DENIED'],
-  ['EPERM', 'SCANNER_DENIED'],
-  ['ENOENT', 'SCANNER_MISSING'],
+  ['EACCES', 'CODE_SCANNER_DENIED'],
+  ['EPERM', 'CODE_SCANNER_DENIED'],
+  ['ENOENT', 'CODE_SCANNER_MISSING'],
 ])('a device node that answers %s is %s', (code, fault) => {
   const cause = Object.assign(new Error(code), { code });
   expect(accessFault(cause, '/dev/hidraw3')).toMatchObject({ code: fault, part: '/dev/hidraw3', cause });
@@ -154,10 +154,10 @@ test('the native package loads and lists devices, where it is installed', async 
   try {
     hid = loadNodeHid();
   } catch (error) {
-    expect(error).toMatchObject({ code: 'SCANNER_PACKAGE_MISSING' });
+    expect(error).toMatchObject({ code: 'CODE_SCANNER_PACKAGE_MISSING' });
     return skip('node-hid is not installed or its libraries (libudev1, libusb-1.0-0) are missing');
   }
   expect(Array.isArray(await hid.devicesAsync())).toBe(true);
   const transport = new NodeHidTransport({ hid, path: '/dev/hidraw-not-there', sysfs: '/sys/class/hidraw' });
-  await expect(transport.open(never())).rejects.toMatchObject({ code: 'SCANNER_MISSING' });
+  await expect(transport.open(never())).rejects.toMatchObject({ code: 'CODE_SCANNER_MISSING' });
 });

@@ -54,7 +54,7 @@ export class NodeHidTransport implements HidTransport {
       if (signal.aborted) opening.then((late) => late.close()).catch(() => undefined);
       if (signal.aborted) throw cause;
       const why = cause instanceof Error ? cause.message : String(cause);
-      if (/busy/i.test(why)) throw new StationFault('SCANNER_BUSY', path, why, { cause });
+      if (/busy/i.test(why)) throw new StationFault('CODE_SCANNER_BUSY', path, why, { cause });
       throw missing(path, why, cause);
     }
     return connectionTo(device, descriptor, nameOf(path, product));
@@ -81,7 +81,7 @@ export class NodeHidTransport implements HidTransport {
 /** What it means that a device node may not be opened. */
 export function accessFault(cause: NodeJS.ErrnoException, path: string): StationFault {
   if (cause.code !== 'EACCES' && cause.code !== 'EPERM') return missing(path, 'the device is gone', cause);
-  return new StationFault('SCANNER_DENIED', path, 'no right to read and write it', { cause });
+  return new StationFault('CODE_SCANNER_DENIED', path, 'no right to read and write it', { cause });
 }
 
 async function readDescriptor(sysfs: string, path: string): Promise<Uint8Array> {
@@ -130,5 +130,5 @@ function nameOf(path: string, product: string): string {
 }
 
 function missing(part: string, why: string, cause?: unknown): StationFault {
-  return new StationFault('SCANNER_MISSING', part, why, cause === undefined ? {} : { cause });
+  return new StationFault('CODE_SCANNER_MISSING', part, why, cause === undefined ? {} : { cause });
 }

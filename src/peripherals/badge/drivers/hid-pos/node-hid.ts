@@ -26,7 +26,7 @@ export interface NodeHidDevice {
   close(): Promise<void>;
 }
 
-/** Loads the native package. @throws StationFault `SCANNER_PACKAGE_MISSING` when it is not there or does not fit */
+/** Loads the native package. @throws StationFault `CODE_SCANNER_PACKAGE_MISSING` when it is not there or does not fit */
 export function loadNodeHid(): NodeHid {
   const require = createRequire(import.meta.url);
   try {
@@ -35,6 +35,8 @@ export function loadNodeHid(): NodeHid {
     hid.getHidapiVersion();
     return hid;
   } catch (cause) {
-    throw new StationFault('SCANNER_PACKAGE_MISSING', 'node-hid', 'the native package cannot be loaded', { cause });
+    throw new StationFault('CODE_SCANNER_PACKAGE_MISSING', 'node-hid', 'the native package cannot be loaded', {
+      cause,
+    });
   }
 }

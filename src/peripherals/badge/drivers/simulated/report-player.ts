@@ -25,7 +25,7 @@ export class ReportPlayer implements HidTransport {
 
   async open(signal: AbortSignal): Promise<HidConnection> {
     signal.throwIfAborted();
-    if (!this.#isPlugged) throw new StationFault('SCANNER_MISSING', 'simulated scanner', 'it is not plugged in');
+    if (!this.#isPlugged) throw new StationFault('CODE_SCANNER_MISSING', 'simulated scanner', 'it is not plugged in');
     return {
       name: 'simulated scanner',
       descriptor: this.#profile.descriptor,
