@@ -4,7 +4,7 @@
  */
 // `serial` is a room of its own: two rooms talk over serial lines, and neither may know the other's drivers. They know its
 // port; the registry hands them a link.
-const PERIPHERALS = ['card', 'camera', 'serial', 'face-scanner', 'signals'];
+const PERIPHERALS = ['card', 'camera', 'serial', 'face-scanner', 'signals', 'badge'];
 const ROOMS = [...PERIPHERALS.map((name) => `peripherals/${name}`), 'face', 'journal', 'publish'];
 
 /** Everything that `from` imports must match one of `to`, or be its own. */
@@ -24,6 +24,7 @@ const NPM_HOMES = {
   serialport: '^src/peripherals/(serial|signals)/drivers/',
   'johnny-five': '^src/peripherals/signals/drivers/',
   'firmata-io': '^src/peripherals/signals/drivers/',
+  'node-hid': '^src/peripherals/badge/drivers/',
   fastify: '^src/kiosk/',
   pino: '^src/observe/',
   'prom-client': '^src/observe/',
@@ -32,7 +33,12 @@ const NPM_HOMES = {
 export default {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
-    { name: 'not-resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^smartcard$' } },
+    {
+      name: 'not-resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(smartcard|node-hid)$' },
+    },
     only('shared-imports-nothing', '^src/shared/', ['^src/shared/']),
     only('visit-is-pure', '^src/visit/', ['^src/(shared|visit)/']),
     ...ROOMS.map((room) =>

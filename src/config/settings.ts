@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { faceConfig } from '../face/config.ts';
 import { journalConfig } from '../journal/config.ts';
+import { badgeConfig } from '../peripherals/badge/config.ts';
 import { cameraConfig } from '../peripherals/camera/config.ts';
 import { cardConfig } from '../peripherals/card/config.ts';
 import { faceScannerConfig } from '../peripherals/face-scanner/config.ts';
@@ -57,6 +58,7 @@ export const settingsSchema = z.strictObject({
   camera: cameraConfig.prefault({}),
   faceScanner: faceScannerConfig.prefault({}),
   signals: signalsConfig.prefault({}),
+  badge: badgeConfig.prefault({}),
   face: faceConfig.prefault({}),
   journal: journalConfig.prefault({}),
   uplink: publishConfig.prefault({}),

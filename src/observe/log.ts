@@ -13,6 +13,8 @@ export const LOG_EVENTS = {
   'card-read': 'A card was read; figures only',
   'card-fault': 'A card could not be read; the code says why',
   'capture-ended': 'A capture gave probes, or none',
+  'code-scanned': 'A code was held before the scanner; its kind only',
+  'code-refused': 'A scan was not taken; the reason only',
   compared: 'A comparison was made; figures only',
   'effect-failed': 'An effect of the visit threw',
   'uplink-state': 'The link to the broker changed',

@@ -181,6 +181,37 @@ export const FAULTS = {
     'ตรวจ signals.port หรือให้ช่างลงเฟิร์มแวร์ของแผง',
     "Check signals.port, or let the technician flash the panel's firmware",
   ),
+  // Code scanner.
+  CODE_SCANNER_MISSING: text(
+    'ไม่พบเครื่องสแกน QR',
+    'No code scanner found',
+    'ตรวจสายแล้วเสียบใหม่ ระหว่างนี้ทำงานต่อได้โดยไม่สแกน',
+    'Check its cable and plug it in again; work goes on without it',
+  ),
+  CODE_SCANNER_BUSY: text(
+    'โปรแกรมอื่นกำลังใช้เครื่องสแกน',
+    'Another program is using the code scanner',
+    'ปิดโปรแกรมอื่นแล้วเสียบเครื่องสแกนใหม่',
+    'Close the other program and plug the scanner in again',
+  ),
+  CODE_SCANNER_DENIED: text(
+    'ไม่มีสิทธิ์ใช้เครื่องสแกน',
+    'The station may not open the code scanner',
+    'ให้ช่างติดตั้งกฎ udev จาก hardware/udev แล้วเสียบใหม่',
+    'Let the technician install the rule in hardware/udev, then plug it in again',
+  ),
+  CODE_SCANNER_UNSUPPORTED: text(
+    'เครื่องสแกนไม่ได้อยู่ในโหมด HID-POS',
+    'The code scanner does not speak HID-POS',
+    'สแกนบาร์โค้ดตั้งค่า HID-POS ในคู่มือเครื่องสแกน',
+    "Scan the HID-POS set-up code in the scanner's manual",
+  ),
+  CODE_SCANNER_PACKAGE_MISSING: text(
+    'ไม่มีโปรแกรมเครื่องสแกน',
+    'The program for code scanners is not installed',
+    'เรียก ./scripts/setup',
+    'Run ./scripts/setup',
+  ),
   // Face.
   MODEL_MISSING: text('ไม่พบไฟล์โมเดล', 'A model file is missing', 'เรียก ./scripts/setup', 'Run ./scripts/setup'),
   MODEL_CHECKSUM: text(

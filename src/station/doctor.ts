@@ -14,6 +14,7 @@ import { journalPath, MODELS_DIR } from './paths.ts';
 import {
   listPcscReaders,
   openCamera,
+  openCodeScanner,
   openDialler,
   openFaceEngine,
   openFaceScanner,
@@ -30,6 +31,8 @@ type Check = (signal: AbortSignal) => Promise<PartChange & { readonly detail: st
 
 const CHECK_LIMIT_MS = 15_000;
 const BROKER_LIMIT_MS = 5_000;
+/** Enough for a device to be found and opened. */
+const SCANNER_LIMIT_MS = 1_000;
 const FIRST_FRAME_LIMIT_MS = 5_000;
 const PANEL_LIMIT_MS = 10_000;
 const PANEL_LOOK_MS = 50;
@@ -44,6 +47,7 @@ export async function examine(dataDir: string, signal: AbortSignal): Promise<rea
     ['card-reader', checkReader(settings)],
     ['camera', checkCamera(settings)],
     ['signals', checkSignals(settings)],
+    ['code-scanner', checkCodeScanner(settings)],
     ['face', checkFace(settings)],
     ['journal', checkJournal(dataDir)],
     ['disk', async () => ({ ...diskState(dataDir, settings.journal), detail: 'room for results' })],
@@ -152,6 +156,26 @@ function checkSignals(settings: Settings): Check {
       return ready('none', 'no panel is plugged in; the screen is enough');
     throw panel.fault ?? new StationFault('PANEL_LOST', panel.name, `not connected within ${PANEL_LIMIT_MS} ms`);
   };
+}
+
+function checkCodeScanner(settings: Settings): Check {
+  return async (signal) => {
+    await using scanner = await openCodeScanner(settings.badge);
+    if (scanner === null) return ready('none', 'switched off (badge.driver)');
+    const isReady = await until(() => scanner.fault === undefined, SCANNER_LIMIT_MS, signal);
+    if (isReady) return ready(scanner.name, 'HID-POS, its report descriptor is understood');
+    const fault = scanner.fault;
+    if (fault?.code !== 'CODE_SCANNER_MISSING' || settings.badge.driver !== 'auto')
+      throw fault ?? new StationFault('CODE_SCANNER_MISSING', scanner.name, 'it comes and goes');
+    return ready('none', 'no HID-POS scanner is plugged in; the station works without');
+  };
+}
+
+/** Looks until it is so, `limitMs` are over or `signal` aborts; @returns whether it is so */
+async function until(isSo: () => boolean, limitMs: number, signal: AbortSignal): Promise<boolean> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
+  while (!isSo() && !limit.aborted) await pause(50, limit);
+  return isSo();
 }
 
 function checkFace(settings: Settings): Check {

@@ -6,6 +6,7 @@ export type PartName =
   | 'camera'
   | 'face-scanner'
   | 'signals'
+  | 'code-scanner'
   | 'face'
   | 'journal'
   | 'disk'
@@ -75,6 +76,8 @@ const MISSING: readonly FaultCode[] = [
   'PANEL_MISSING',
   'SERIAL_MISSING',
   'MODEL_MISSING',
+  'CODE_SCANNER_MISSING',
+  'CODE_SCANNER_PACKAGE_MISSING',
 ];
 
 /** Is the part gone, or there and broken? */

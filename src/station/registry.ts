@@ -4,6 +4,7 @@ import type { Settings } from '../config/settings.ts';
 import type { FaceEngine } from '../face/port.ts';
 import type { PairFiles } from '../face/score-pairs.ts';
 import type { Journal } from '../journal/port.ts';
+import type { CodeScanner } from '../peripherals/badge/port.ts';
 import type { MjpegSource } from '../peripherals/camera/drivers/mjpeg/source.ts';
 import { FallbackCamera } from '../peripherals/camera/fallback-camera.ts';
 import type { Mounting } from '../peripherals/camera/orientation.ts';
@@ -161,6 +162,26 @@ export async function openSignals(config: Settings['signals']): Promise<Signals 
   );
   const { findPanelPort } = await import('../peripherals/signals/drivers/johnny-five/discover.ts');
   return new JohnnyFiveSignals({ findPort: () => config.port ?? findPanelPort(), limits: PANEL_LIMITS });
+}
+
+/**
+ * The code scanner that the settings name, or `null` for none. It looks for its device by itself.
+ * @throws StationFault `CODE_SCANNER_PACKAGE_MISSING`
+ */
+export async function openCodeScanner(config: Settings['badge']): Promise<CodeScanner | null> {
+  if (config.driver === 'none') return null;
+  const { HidPosScanner } = await import('../peripherals/badge/drivers/hid-pos/hid-pos-scanner.ts');
+  const pauses = { firstPauseMs: 250, longestPauseMs: 4_000 };
+  if (config.driver === 'simulated') {
+    const { ReportPlayer } = await import('../peripherals/badge/drivers/simulated/report-player.ts');
+    const { SCAN_PROFILES } = await import('../peripherals/badge/drivers/simulated/scan-profiles.ts');
+    return new HidPosScanner({ transport: new ReportPlayer(SCAN_PROFILES.common), ...pauses });
+  }
+  const { loadNodeHid } = await import('../peripherals/badge/drivers/hid-pos/node-hid.ts');
+  const { NodeHidTransport } = await import('../peripherals/badge/drivers/hid-pos/node-hid-transport.ts');
+  const hid = loadNodeHid();
+  const transport = new NodeHidTransport({ hid, path: config.path, sysfs: '/sys/class/hidraw' });
+  return new HidPosScanner({ transport, ...pauses });
 }
 
 export async function previewMaker(): Promise<(jpeg: Uint8Array) => Promise<Uint8Array | undefined>> {

@@ -10,6 +10,7 @@ import type { Frame } from '../peripherals/camera/port.ts';
 import { asFault } from '../shared/fault.ts';
 import type { OpenVisit } from '../visit/visit.ts';
 import { BUILT_AT, systemClock } from './clock.ts';
+import { startCodeScanner } from './code-scanner.ts';
 import { openDevices } from './devices.ts';
 import { diskState } from './disk.ts';
 import { followPanel } from './panel.ts';
@@ -115,6 +116,7 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
     stack.use(devices);
     if (face) stack.use(face);
     world = devices.world;
+    const codeScanner = stack.use(await startCodeScanner({ settings, board, log }, live));
     const toPreview = await previewMaker();
     let previewedAt = 0;
     const preview = async (frame: Frame) => {
@@ -177,6 +179,7 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
         name: 'system clock',
         code: isSynced ? null : 'CLOCK_UNSYNCED',
       });
+      codeScanner.look();
       const { fault } = devices.reader;
       if (fault)
         board.set('card-reader', { state: stateOfFault(fault.code), name: devices.reader.name, code: fault.code });

@@ -82,6 +82,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   'part.camera': 'Camera',
   'part.face-scanner': 'Face scanner',
   'part.signals': 'Lamps and buttons',
+  'part.code-scanner': 'Code scanner',
   'part.face': 'Face comparison',
   'part.journal': 'Journal',
   'part.uplink': 'Uplink',

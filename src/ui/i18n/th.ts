@@ -83,6 +83,7 @@ export const th = {
   'part.camera': 'กล้อง',
   'part.face-scanner': 'เครื่องสแกนใบหน้า',
   'part.signals': 'ไฟและปุ่ม',
+  'part.code-scanner': 'เครื่องสแกน QR',
   'part.face': 'ระบบเทียบใบหน้า',
   'part.journal': 'สมุดบันทึก',
   'part.uplink': 'การส่งข้อมูล',
