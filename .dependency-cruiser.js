@@ -19,6 +19,7 @@ const NPM_HOMES = {
   lowdb: '^src/config/',
   mqtt: '^src/publish/drivers/',
   smartcard: '^src/peripherals/card/drivers/',
+  'pcsc-mini': '^src/peripherals/card/drivers/',
   fastify: '^src/kiosk/',
   pino: '^src/observe/',
   'prom-client': '^src/observe/',

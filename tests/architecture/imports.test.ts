@@ -36,6 +36,7 @@ const FORBIDDEN: readonly (readonly [rule: string, from: string, to: string])[] 
   ['fastify-has-one-home', 'src/station/e.ts', 'fastify'],
   ['pino-has-one-home', 'src/station/f.ts', 'pino'],
   ['prom-client-has-one-home', 'src/station/g.ts', 'prom-client'],
+  ['pcsc-mini-has-one-home', 'src/station/k.ts', 'pcsc-mini'],
   ['not-resolvable', 'src/station/h.ts', './not-there.ts'],
   ['no-circular', 'src/station/i.ts', './j.ts'],
 ];

@@ -43,7 +43,7 @@ describe.skipIf(!hasPcscd)('cards that fail at a command, through the real pcscd
   let pcscd: VirtualPcscd;
   let photoJpeg: Uint8Array;
   beforeAll(async () => {
-    pcscd = await startVirtualPcscd({ signal, listReaders, port: undefined });
+    pcscd = await startVirtualPcscd({ signal, listReaders: (stop) => listReaders('smartcard', stop), port: undefined });
     photoJpeg = await makeCardPhoto();
   });
   afterAll(async () => {
@@ -52,7 +52,12 @@ describe.skipIf(!hasPcscd)('cards that fail at a command, through the real pcscd
 
   /** Plays the cards one after the other, each followed by the removal that the reader must tell. */
   async function play(generation: Generation, faults: readonly CardFaults[]): Promise<string[]> {
-    await using reader = new PcscReader({ readerName: undefined, virtualOnly: true, lostAfterMs: 20_000 });
+    await using reader = new PcscReader({
+      backend: 'smartcard',
+      readerName: undefined,
+      virtualOnly: true,
+      lostAfterMs: 20_000,
+    });
     const events = reader.events(signal)[Symbol.asyncIterator]();
     const until = async (kind: CardEvent['kind']) => {
       while ((await events.next()).value?.kind !== kind);

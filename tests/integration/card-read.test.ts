@@ -21,7 +21,7 @@ describe.skipIf(!hasPcscd)('thuengban card read, through the real pcscd', () => 
   let pcscd: VirtualPcscd;
   let photoJpeg: Uint8Array;
   beforeAll(async () => {
-    pcscd = await startVirtualPcscd({ signal, listReaders, port: undefined });
+    pcscd = await startVirtualPcscd({ signal, listReaders: (stop) => listReaders('smartcard', stop), port: undefined });
     photoJpeg = await makeCardPhoto();
   });
   afterAll(async () => {
