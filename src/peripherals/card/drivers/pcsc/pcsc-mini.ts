@@ -128,8 +128,9 @@ class MiniContext implements PcscContext {
         this.#atr = { insertion, bytes };
         return bytes;
       } catch (error) {
-        // In use by somebody else, or settling; gone or silent is what an empty ATR says.
-        if (failureOf(named(error)).code !== 'READER_BUSY' || tried === ATR_TRIES) return null;
+        // In use or just reset by somebody else; gone or silent is what an empty ATR says.
+        const { code } = failureOf(named(error));
+        if ((code !== 'READER_BUSY' && code !== 'CARD_PROTOCOL') || tried === ATR_TRIES) return null;
         await delay(ATR_PAUSE_MS);
       }
     }
