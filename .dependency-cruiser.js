@@ -25,6 +25,7 @@ const NPM_HOMES = {
   'johnny-five': '^src/peripherals/signals/drivers/',
   'firmata-io': '^src/peripherals/signals/drivers/',
   'node-hid': '^src/peripherals/badge/drivers/',
+  'pcsc-mini': '^src/peripherals/card/drivers/',
   fastify: '^src/kiosk/',
   pino: '^src/observe/',
   'prom-client': '^src/observe/',

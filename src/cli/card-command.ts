@@ -6,11 +6,12 @@ import { type Command, DATA_OPTION, JSON_OPTION } from './command.ts';
 
 export const cardReadCommand: Command = {
   name: 'card read',
-  usage: 'card read [--reader NAME] [--show-personal] [--photo-out FILE] [--timeout-s N] [--json]',
+  usage: 'card read [--reader NAME] [--show-personal] [--photo-out FILE] [--record FILE] [--timeout-s N] [--json]',
   options: {
     reader: { type: 'string', value: 'NAME', help: "Part of the reader's name (default: the first reader)" },
     'show-personal': { type: 'boolean', help: 'Print number, names, dates and address instead of masking them' },
     'photo-out': { type: 'string', value: 'FILE', help: "Write the card's photo there (mode 0600)" },
+    record: { type: 'string', value: 'FILE', help: 'Write the commands and answers there, with nobody’s data in them' },
     'timeout-s': { type: 'string', value: 'N', help: 'Wait this long for a card (default: 15)' },
     data: DATA_OPTION,
     json: JSON_OPTION,
@@ -21,8 +22,10 @@ export const cardReadCommand: Command = {
     const timeoutS = input.whole('timeout-s', 15, 1, 3_600);
     output.note(`Waiting up to ${timeoutS} s for a card …`);
     let told = 0;
+    const record = input.text('record');
     const card = await readCard(
       {
+        backend: settings.card.backend,
         reader: input.text('reader') ?? settings.card.reader,
         timeoutMs: timeoutS * 1_000,
         apduLimitMs: settings.card.apduLimitMs,
@@ -33,6 +36,10 @@ export const cardReadCommand: Command = {
           if (quarter > told) output.note(`Reading … ${quarter * 25} %`);
           told = Math.max(told, quarter);
         },
+        onRecording:
+          record === undefined
+            ? undefined
+            : (recording) => writeFileSync(record, `${JSON.stringify(recording, null, 1)}\n`, { mode: 0o600 }),
       },
       input.signal,
     );

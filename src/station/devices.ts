@@ -34,7 +34,7 @@ export async function openDevices(
   const { card } = settings;
   const isVirtual = card.driver === 'simulated' || (card.driver === 'auto' && isDemo && !hasUsbReader());
   const slot: VirtualSlot | null = isVirtual ? await openVirtualSlot(options.slotIndex, signal) : null;
-  const reader = slot?.reader ?? (await openPcscReader(card.reader, false));
+  const reader = slot?.reader ?? (await openPcscReader({ ...card, virtualOnly: false }));
   const { camera, scene } = await openCamera(settings.camera, isDemo);
   board.set('camera', { state: 'ready', name: camera.name, code: null });
   camera.onState((state) => {

@@ -93,7 +93,7 @@ function checkSettings(dataDir: string, found: { settings?: Settings }): Check {
 
 function checkReader(settings: Settings): Check {
   return async (signal) => {
-    const readers = await listPcscReaders(signal);
+    const readers = await listPcscReaders(settings.card.backend, signal);
     const wanted = settings.card.reader;
     const fitting = readers.filter((name) => wanted === null || name.includes(wanted));
     const [name] = fitting;

@@ -1,11 +1,14 @@
 import { cardJson } from '../peripherals/card/card-json.ts';
 import type { CardReader } from '../peripherals/card/port.ts';
 import { readThaiId } from '../peripherals/card/read-thai-id.ts';
+import type { Recording } from '../peripherals/card/recording.ts';
+import { RecordingReader } from '../peripherals/card/recording-reader.ts';
 import { type ThaiIdCard, wipeCard } from '../peripherals/card/thai-id-card.ts';
 import { waitForCard } from '../peripherals/card/wait-for-card.ts';
 import { StationFault } from '../shared/fault.ts';
 import { pause } from '../shared/wait.ts';
 import { openPcscReader } from './registry.ts';
+import { VERSION } from './version.ts';
 
 export interface CardRead {
   /** What may be printed. */
@@ -16,6 +19,8 @@ export interface CardRead {
 }
 
 export interface CardReadOptions {
+  /** Package that speaks to pcscd. */
+  readonly backend: 'smartcard' | 'pcsc-mini';
   /** Part of a reader's name, or `null` for the first one. */
   readonly reader: string | null;
   readonly timeoutMs: number;
@@ -23,6 +28,8 @@ export interface CardReadOptions {
   readonly readLimitMs: number;
   readonly showPersonal: boolean;
   readonly onProgress: (fraction: number) => void;
+  /** Given what was said to the card, redacted, however the read ended; `undefined` = nothing is recorded. */
+  readonly onRecording: ((recording: Recording) => void) | undefined;
 }
 
 /** pcscd looks at a virtual slot every 400 ms. */
@@ -33,14 +40,30 @@ const SETTLE_MS = 100;
  * @throws StationFault with the codes of the card
  */
 export async function readCard(options: CardReadOptions, signal: AbortSignal): Promise<CardRead> {
-  await using reader = await openPcscReader(options.reader, false);
+  await using reader = await openPcscReader({ ...options, virtualOnly: false });
   const deadline = performance.now() + options.timeoutMs;
-  const card = await readInserted(reader, options, deadline, signal);
+  const card = await readRecorded(reader, options, deadline, signal);
   return {
     json: cardJson(card, { showPersonal: options.showPersonal }),
     photoJpeg: card.photoJpeg,
     wipe: () => wipeCard(card),
   };
+}
+
+async function readRecorded(
+  reader: CardReader,
+  options: CardReadOptions,
+  deadline: number,
+  signal: AbortSignal,
+): Promise<ThaiIdCard> {
+  if (options.onRecording === undefined) return await readInserted(reader, options, deadline, signal);
+  const recorder = new RecordingReader(reader);
+  try {
+    return await readInserted(recorder, options, deadline, signal);
+  } finally {
+    // A card that cannot be read is the one whose recording is wanted most.
+    options.onRecording(recorder.finish(VERSION));
+  }
 }
 
 /** A card that is gone before its first byte was only passing through (pcscd tells of a swap late): the wait goes on. */

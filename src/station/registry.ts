@@ -60,14 +60,23 @@ export async function openPairFiles(pairs: string, out: string): Promise<PairFil
   return files.openPairFiles(pairs, out);
 }
 
-export async function openPcscReader(readerName: string | null, virtualOnly: boolean): Promise<CardReader> {
+export async function openPcscReader(options: {
+  readonly backend: Settings['card']['backend'];
+  /** Part of a reader's name, or `null` for the first one. */
+  readonly reader: string | null;
+  readonly virtualOnly: boolean;
+}): Promise<CardReader> {
   const { PcscReader } = await import('../peripherals/card/drivers/pcsc/pcsc-reader.ts');
-  return new PcscReader({ readerName: readerName ?? undefined, virtualOnly, lostAfterMs: 3_000 });
+  const { backend, reader, virtualOnly } = options;
+  return new PcscReader({ backend, readerName: reader ?? undefined, virtualOnly, lostAfterMs: 3_000 });
 }
 
-export async function listPcscReaders(signal: AbortSignal): Promise<readonly string[]> {
+export async function listPcscReaders(
+  backend: Settings['card']['backend'],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const { listReaders } = await import('../peripherals/card/drivers/pcsc/list-readers.ts');
-  return listReaders(signal);
+  return listReaders(backend, signal);
 }
 
 export interface SceneControl {

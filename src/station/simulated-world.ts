@@ -25,15 +25,16 @@ export async function openVirtualSlot(index: 0 | 1, signal: AbortSignal): Promis
     new VirtualCard(
       makePerson(person as Parameters<typeof makePerson>[0], { photoJpeg, today: new Date(), wireSpeed }),
     );
+  const listReaders = (stop: AbortSignal) => listPcscReaders('smartcard', stop);
   try {
-    const pcscd = await startVirtualPcscd({ signal, listReaders: listPcscReaders, port: undefined });
+    const pcscd = await startVirtualPcscd({ signal, listReaders, port: undefined });
     const port = pcscd.slots[index];
     const name = pcscd.readers.filter((reader) => reader.includes('Virtual PCD'))[index];
     if (port === undefined || name === undefined) {
       await pcscd.stop();
       throw new StationFault('READER_MISSING', 'pcscd', 'the pcscd that runs has no virtual reader');
     }
-    const reader = await openPcscReader(name, true);
+    const reader = await openPcscReader({ backend: 'smartcard', reader: name, virtualOnly: true });
     let inserted: { pull(): Promise<void> } | undefined;
     const pull = async () => {
       await inserted?.pull();

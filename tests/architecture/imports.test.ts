@@ -47,6 +47,7 @@ const FORBIDDEN: readonly (readonly [rule: string, from: string, to: string])[] 
   ['serialport-has-one-home', 'src/station/k.ts', 'serialport'],
   ['johnny-five-has-one-home', 'src/peripherals/card/drivers/b.ts', 'johnny-five'],
   ['firmata-io-has-one-home', 'src/station/l.ts', 'firmata-io'],
+  ['pcsc-mini-has-one-home', 'src/station/o.ts', 'pcsc-mini'],
   ['not-resolvable', 'src/station/h.ts', './not-there.ts'],
   ['no-circular', 'src/station/i.ts', './j.ts'],
 ];

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listReaders } from '../../src/peripherals/card/drivers/pcsc/list-readers.ts';
 import { PcscReader } from '../../src/peripherals/card/drivers/pcsc/pcsc-reader.ts';
@@ -17,10 +18,27 @@ const hasPcscd = spawnSync('pcscd', ['--version']).status === 0 && (await vpcdLi
 if (!hasPcscd)
   process.stderr.write('Skipped: reading through pcscd needs the Debian packages pcscd and vsmartcard-vpcd.\n');
 const { signal } = new AbortController();
-const start = () => startVirtualPcscd({ signal, listReaders, port: undefined });
-const open = (lostAfterMs: number) => new PcscReader({ readerName: undefined, virtualOnly: true, lostAfterMs });
+/** Which of the two optional packages this machine has. */
+const backends = (['smartcard', 'pcsc-mini'] as const).map((backend) => {
+  let isThere = true;
+  try {
+    createRequire(import.meta.url)(backend);
+  } catch {
+    isThere = false;
+    process.stderr.write(`Skipped: reading through pcscd by the package "${backend}", which is not installed.\n`);
+  }
+  return { backend, isThere };
+});
 
-describe.skipIf(!hasPcscd)('through pcscd', () => {
+describe.skipIf(!hasPcscd).each(backends)('through pcscd by $backend', ({ backend, isThere }) => {
+  if (!isThere) {
+    test.skip('is not installed');
+    return;
+  }
+  const list = (stop: AbortSignal) => listReaders(backend, stop);
+  const start = () => startVirtualPcscd({ signal, listReaders: list, port: undefined });
+  const open = (lostAfterMs: number) =>
+    new PcscReader({ backend, readerName: undefined, virtualOnly: true, lostAfterMs });
   let pcscd: VirtualPcscd;
   beforeAll(async () => {
     pcscd = await start();
@@ -45,7 +63,7 @@ describe.skipIf(!hasPcscd)('through pcscd', () => {
       while (cardsGone < cardsPut) if ((await seen.next()).value?.kind === 'card-removed') cardsGone++;
     };
 
-    describeCardReader('pcsc', {
+    describeCardReader(`pcsc, ${backend}`, {
       yankSteps: [1, 2, 9, 26],
       apduLimitMs: 3_000,
       make: async () => {
@@ -95,12 +113,17 @@ describe.skipIf(!hasPcscd)('through pcscd', () => {
     await expect(reader.transmit(Uint8Array.of(0, 0xa4, 4, 0), signal)).rejects.toMatchObject({
       code: 'PCSC_SERVICE_DOWN',
     });
-    await expect(listReaders(signal)).rejects.toMatchObject({ code: 'PCSC_SERVICE_DOWN' });
+    await expect(list(signal)).rejects.toMatchObject({ code: 'PCSC_SERVICE_DOWN' });
     pcscd = await start();
   });
 
   test('a reader that is not there is READER_MISSING', async () => {
-    await using reader = new PcscReader({ readerName: 'No such reader', virtualOnly: false, lostAfterMs: 1_500 });
+    await using reader = new PcscReader({
+      backend,
+      readerName: 'No such reader',
+      virtualOnly: false,
+      lostAfterMs: 1_500,
+    });
     const listening = reader.events(signal)[Symbol.asyncIterator]().next();
     await expect(listening).rejects.toMatchObject({ code: 'READER_MISSING' });
   });
@@ -109,6 +132,6 @@ describe.skipIf(!hasPcscd)('through pcscd', () => {
     const second = await start();
     expect(second).toMatchObject({ isOurs: false, slots: pcscd.slots });
     await second.stop();
-    expect(await listReaders(signal)).toEqual(pcscd.readers);
+    expect(await list(signal)).toEqual(pcscd.readers);
   });
 });

@@ -9,6 +9,7 @@ import { startVirtualPcscd, type VirtualPcscd } from '../../src/peripherals/card
 import { vpcdLibrary } from '../../src/peripherals/card/drivers/simulated/running-pcscd.ts';
 import { VirtualCard } from '../../src/peripherals/card/drivers/simulated/virtual-card.ts';
 import { insertVirtualCard } from '../../src/peripherals/card/drivers/simulated/vpcd-client.ts';
+import { recordingSchema } from '../../src/peripherals/card/recording.ts';
 import { makeCardPhoto } from '../fixtures/card-photo.ts';
 import { thuengban } from '../fixtures/run-command.ts';
 import { tempFolder } from '../fixtures/temp.ts';
@@ -21,7 +22,7 @@ describe.skipIf(!hasPcscd)('thuengban card read, through the real pcscd', () => 
   let pcscd: VirtualPcscd;
   let photoJpeg: Uint8Array;
   beforeAll(async () => {
-    pcscd = await startVirtualPcscd({ signal, listReaders, port: undefined });
+    pcscd = await startVirtualPcscd({ signal, listReaders: (stop) => listReaders('smartcard', stop), port: undefined });
     photoJpeg = await makeCardPhoto();
   });
   afterAll(async () => {
@@ -92,6 +93,31 @@ describe.skipIf(!hasPcscd)('thuengban card read, through the real pcscd', () => 
     });
     expect(Buffer.from(photoJpeg).equals(readFileSync(out))).toBe(true);
     expect(statSync(out).mode & 0o777).toBe(0o600);
+  });
+
+  test('records the commands and answers with nobody in them', async () => {
+    using folder = tempFolder();
+    await using _card = await insert('normal');
+    const out = join(folder.path, 'recording.json');
+    const { code } = await thuengban(['card', 'read', '--json', '--record', out]);
+    expect(code).toBe(0);
+    expect(statSync(out).mode & 0o777).toBe(0o600);
+    const recording = recordingSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
+    expect(recording).toMatchObject({
+      reader: expect.stringContaining('Virtual PCD'),
+      atr: expect.stringMatching(/^3b79/),
+    });
+    expect(recording.exchanges.length).toBeGreaterThan(20);
+    expect(JSON.stringify(recording)).not.toContain(Buffer.from('Somying').toString('hex'));
+  });
+
+  test('a card that cannot be read is recorded too', async () => {
+    using folder = tempFolder();
+    await using _card = await insert('foreign');
+    const out = join(folder.path, 'recording.json');
+    expect((await thuengban(['card', 'read', '--json', '--record', out])).code).toBe(2);
+    const { exchanges } = recordingSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
+    expect(exchanges).toMatchObject([{ answer: '6a82' }]);
   });
 
   test('lifetime and year-only stay what they are', async () => {

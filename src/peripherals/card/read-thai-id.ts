@@ -1,13 +1,16 @@
 import { StationFault } from '../../shared/fault.ts';
-import type { FaultCode } from '../../shared/faults.ts';
 import { getResponseP2, readRange, selectThaiId } from './apdu.ts';
 import { type ChipRange, FIELDS, PHOTO } from './memory-map.ts';
 import type { CardReader } from './port.ts';
-import { readFields } from './read-fields.ts';
+import { type ReadRange, readFields } from './read-fields.ts';
 import { type Photo, readPhoto } from './read-photo.ts';
+import { hasCode, resuming, retryOnce } from './retry.ts';
 import type { ThaiIdCard, ThaiIdText } from './thai-id-card.ts';
 import { decodeText } from './tis620.ts';
 import { limitTo, transmitWithin } from './transmit-within.ts';
+
+/** Recoveries within one photo; a card that needs more is out of order. */
+const MOST_RESUMES = 3;
 
 export interface ReadOptions {
   /** From the `card-inserted` event; decides how GET RESPONSE is sent. */
@@ -26,8 +29,9 @@ export interface ReadOptions {
 
 /**
  * Reads the card in the reader: text, then photo, with the citizen number at the start and at the end, so that a card
- * swapped in between cannot mix two people. What may be noise (`CARD_PROTOCOL`, `DATA_INVALID`) is tried once more
- * from SELECT on; a photo that stays unreadable leaves a read without photo and `photoFault`.
+ * swapped in between cannot mix two people. What may be noise (`CARD_PROTOCOL`, `DATA_INVALID`) in the text is tried
+ * once more from SELECT on; in the photo the read selects again, checks the citizen number and goes on at the block
+ * where it was. A photo that stays unreadable leaves a read without photo and `photoFault`.
  * @throws StationFault with the codes of the card; the reason of `signal` when that aborts
  */
 export async function readThaiId(reader: CardReader, options: ReadOptions): Promise<ThaiIdCard> {
@@ -58,12 +62,23 @@ export async function readThaiId(reader: CardReader, options: ReadOptions): Prom
     const text = await retryOnce(['CARD_PROTOCOL', 'DATA_INVALID'], reselect, () => readFields(read));
     const textAt = performance.now();
     options.onText(text);
-    photo = options.withPhoto ? await readPhotoOrNone(reselect, read) : undefined;
+    const checkSame = async () => {
+      if (decodeText(await read(FIELDS.citizenId)) === text.citizenId) return;
+      throw new StationFault('CARD_CHANGED', reader.name, 'the citizen number is not the one at the start');
+    };
+    const reselectSame = async () => {
+      await reselect().catch((error) => {
+        if (!hasCode(error, ['NOT_THAI_ID'])) throw error;
+        throw new StationFault('CARD_CHANGED', reader.name, 'the applet of the start is gone', { cause: error });
+      });
+    };
+    const resume = async () => {
+      await reselectSame();
+      await checkSame();
+    };
+    photo = options.withPhoto ? await readPhotoOrNone(resume, read) : undefined;
     const photoAt = performance.now();
-    const again = await retryOnce(['CARD_PROTOCOL'], reselect, () => read(FIELDS.citizenId));
-    if (decodeText(again) !== text.citizenId) {
-      throw new StationFault('CARD_CHANGED', reader.name, 'the citizen number at the end is not the one at the start');
-    }
+    await retryOnce(['CARD_PROTOCOL'], reselectSame, checkSame);
     progress.finish();
     return {
       ...text,
@@ -88,31 +103,14 @@ export async function readThaiId(reader: CardReader, options: ReadOptions): Prom
   }
 }
 
-async function readPhotoOrNone(
-  reselect: () => Promise<void>,
-  read: (range: ChipRange) => Promise<Uint8Array>,
-): Promise<Photo | undefined> {
-  const codes: readonly FaultCode[] = ['CARD_PROTOCOL', 'PHOTO_UNREADABLE'];
+async function readPhotoOrNone(resume: () => Promise<void>, read: ReadRange): Promise<Photo | undefined> {
   try {
-    return await retryOnce(codes, reselect, () => readPhoto(read));
+    const steady = resuming(read, resume, MOST_RESUMES);
+    return await retryOnce(['PHOTO_UNREADABLE'], resume, () => readPhoto(steady));
   } catch (error) {
-    if (hasCode(error, codes)) return undefined;
+    if (hasCode(error, ['CARD_PROTOCOL', 'PHOTO_UNREADABLE'])) return undefined;
     throw error;
   }
-}
-
-async function retryOnce<T>(codes: readonly FaultCode[], recover: () => Promise<void>, work: () => Promise<T>) {
-  try {
-    return await work();
-  } catch (error) {
-    if (!hasCode(error, codes)) throw error;
-    await recover();
-    return await work();
-  }
-}
-
-function hasCode(error: unknown, codes: readonly FaultCode[]): boolean {
-  return error instanceof StationFault && codes.includes(error.code);
 }
 
 /** Counts each range once, so that a second try does not run ahead. */

@@ -25,7 +25,7 @@ export class CardSession {
   }
 
   async transmit(reader: string, command: Uint8Array): Promise<Uint8Array> {
-    if (this.#reader !== reader) this.release();
+    if (this.#reader !== reader) await this.release();
     this.#reader = reader;
     this.#card ??= await this.#connect(reader);
     try {
@@ -33,7 +33,7 @@ export class CardSession {
     } catch (error) {
       const failure = failureOf(error);
       if (isReset(failure)) this.#sharedOnly.add(reader);
-      this.release();
+      await this.release();
       // A context does not outlive the service it was made with.
       if (failure.code === 'PCSC_SERVICE_DOWN') this.#context = undefined;
       throw error;
@@ -41,11 +41,11 @@ export class CardSession {
   }
 
   /** Lets go of the card and leaves it reset: nobody after us finds our applet selected. */
-  release(): void {
+  async release(): Promise<void> {
     const card = this.#card;
     this.#card = undefined;
     try {
-      card?.disconnect(this.#pcsc.SCARD_RESET_CARD);
+      await card?.disconnect(this.#pcsc.SCARD_RESET_CARD);
     } catch {
       // Already out: there is nothing left to let go of.
     }
@@ -68,7 +68,7 @@ export class CardSession {
   async #open(reader: string, shareMode: number): Promise<PcscCard> {
     this.#context ??= new this.#pcsc.Context();
     for (let tried = 1; ; tried++) {
-      const slot = this.#context.listReaders().find((candidate) => candidate.name === reader);
+      const slot = (await this.#context.listReaders()).find((candidate) => candidate.name === reader);
       if (slot === undefined) throw new Error('Unknown reader');
       try {
         return await slot.connect(shareMode, this.#pcsc.SCARD_PROTOCOL_T0 | this.#pcsc.SCARD_PROTOCOL_T1);

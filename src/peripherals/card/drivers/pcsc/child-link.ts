@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { StationFault } from '../../../../shared/fault.ts';
+import type { PcscBackend } from './backend.ts';
 import type { Ask, Failure, Reply, Told } from './messages.ts';
 
 const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
@@ -17,9 +18,9 @@ export class ChildLink {
   #end: StationFault | undefined;
 
   /** @param onEnd called once, when the process is gone for whatever reason */
-  constructor(onTold: (told: Told) => void, onEnd: (fault: StationFault) => void) {
+  constructor(backend: PcscBackend, onTold: (told: Told) => void, onEnd: (fault: StationFault) => void) {
     const { NODE_OPTIONS: _ours, ...env } = process.env;
-    this.#child = fork(CHILD, [], {
+    this.#child = fork(CHILD, [backend], {
       env,
       execArgv: [],
       serialization: 'advanced',

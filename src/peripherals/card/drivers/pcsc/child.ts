@@ -2,27 +2,28 @@
  * The process that talks to pcscd. It is a process of its own because no PC/SC call can be taken back: a mute card
  * holds its thread until the card is pulled, and only ending the process frees the station from it.
  */
+import { loadPcsc, MEND, type PcscBackend } from './backend.ts';
 import { CardSession } from './card-session.ts';
 import type { Failure, Reply, Request, Told } from './messages.ts';
 import { failureOf } from './pcsc-errors.ts';
-import { loadPcscLite, type PcscLite } from './pcsc-lite.ts';
+import type { PcscLite } from './pcsc-lite.ts';
 import { watchReader } from './watch-reader.ts';
 
 const send = (message: Reply | Told) => process.send?.(message);
 // A plain exit would wait for the threads that wait for the card.
 const leave = () => process.kill(process.pid, 'SIGKILL');
 
-function load(): PcscLite | Failure {
+async function load(backend: PcscBackend): Promise<PcscLite | Failure> {
   try {
-    return loadPcscLite();
+    return await loadPcsc(backend);
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
-    const mend = 'run ./scripts/setup (the package "smartcard" needs libpcsclite-dev, g++ and python3)';
+    const mend = `run ./scripts/setup (${MEND[backend]})`;
     return { code: 'PCSC_SERVICE_DOWN', message: `the PC/SC package is not usable: ${mend}; ${why}` };
   }
 }
 
-const pcsc = load();
+const pcsc = await load(process.argv[2] === 'pcsc-mini' ? 'pcsc-mini' : 'smartcard');
 const session = 'code' in pcsc ? undefined : new CardSession(pcsc);
 let reader: string | undefined;
 
@@ -42,7 +43,7 @@ async function perform(request: Request, lite: PcscLite, cards: CardSession) {
   switch (request.ask) {
     case 'list': {
       const context = new lite.Context();
-      return context.listReaders().map((slot) => slot.name);
+      return (await context.listReaders()).map((slot) => slot.name);
     }
     case 'watch':
       void watch(lite, request.reader);
@@ -51,7 +52,7 @@ async function perform(request: Request, lite: PcscLite, cards: CardSession) {
       if (reader === undefined) throw new Error('No readers available');
       return await cards.transmit(reader, request.command);
     case 'release':
-      cards.release();
+      await cards.release();
       return undefined;
   }
 }

@@ -1,8 +1,7 @@
-import { createRequire } from 'node:module';
-
 /**
- * The part of the `smartcard` package that is used, written down here because the package is optional: without
- * libpcsclite's headers it is not there, and the station must still type-check and say so in a sentence.
+ * The part of PC/SC that is used, in the shape of the `smartcard` package; written down here because the packages are
+ * optional: without libpcsclite's headers that one is not there, and the station must still type-check and say so in a
+ * sentence.
  */
 export interface PcscLite {
   readonly Context: new () => PcscContext;
@@ -20,7 +19,7 @@ export interface PcscLite {
 }
 
 export interface PcscContext {
-  listReaders(): readonly PcscSlot[];
+  listReaders(): readonly PcscSlot[] | Promise<readonly PcscSlot[]>;
   /** `null` when cancelled, empty on time-out. */
   waitForChange(slots: readonly SlotState[], timeoutMs: number): Promise<readonly SlotChange[] | null>;
   close(): void;
@@ -36,20 +35,14 @@ export interface PcscCard {
     command: Buffer,
     options: { readonly maxRecvLength: number; readonly autoGetResponse: false },
   ): Promise<Buffer>;
-  disconnect(disposition: number): void;
+  disconnect(disposition: number): void | Promise<void>;
 }
 
-interface SlotState {
+export interface SlotState {
   readonly name: string;
   readonly state: number;
 }
 
-interface SlotChange extends SlotState {
+export interface SlotChange extends SlotState {
   readonly atr: Buffer | null;
-}
-
-/** Loads the native package; throws when it is not installed or was not built. */
-export function loadPcscLite(): PcscLite {
-  const require = createRequire(import.meta.url);
-  return require('smartcard') as PcscLite;
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CardEvent } from '../../port.ts';
 import { CardSession } from './card-session.ts';
 import { CardWatch } from './card-watch.ts';
-import { failureOf } from './pcsc-errors.ts';
+import { failureOf, pcscError } from './pcsc-errors.ts';
 import type { PcscCard, PcscLite } from './pcsc-lite.ts';
 import { pickReader } from './watch-reader.ts';
 
@@ -20,6 +20,16 @@ describe('failureOf', () => {
     { error: 'text', code: 'CARD_PROTOCOL' },
   ])('$error: $code', ({ error, code }) => {
     expect(failureOf(error).code).toBe(code);
+  });
+
+  test.each([
+    { name: 'ResetCard', code: 'CARD_PROTOCOL' },
+    { name: 'RemovedCard', code: 'CARD_REMOVED' },
+    { name: 'NoService', code: 'PCSC_SERVICE_DOWN' },
+    { name: 'SharingViolation', code: 'READER_BUSY' },
+  ])('$name of pcsc-mini: $code', ({ name, code }) => {
+    expect(failureOf(pcscError(name)).code).toBe(code);
+    expect(pcscError('InvalidArg')).toBeUndefined();
   });
 });
 
@@ -105,7 +115,9 @@ describe('CardSession', () => {
         if (error !== undefined) throw new Error(error);
         return Buffer.from([0x90, 0x00]);
       },
-      disconnect: (disposition) => dispositions.push(disposition),
+      disconnect: (disposition) => {
+        dispositions.push(disposition);
+      },
     };
     const connect = async (mode: number) => {
       const error = connects[modes.push(mode) - 1];
@@ -129,7 +141,7 @@ describe('CardSession', () => {
     const { session, modes, dispositions } = fake([], []);
     await session.transmit('R', COMMAND);
     await session.transmit('R', COMMAND);
-    session.release();
+    await session.release();
     expect(modes).toEqual([1]);
     expect(dispositions).toEqual([1]);
   });
@@ -144,7 +156,7 @@ describe('CardSession', () => {
   test('a card that does not answer exclusively is tried shared after it has settled', async () => {
     const { session, modes } = fake(['Card is unresponsive'], []);
     await session.transmit('R', COMMAND);
-    session.release();
+    await session.release();
     await session.transmit('R', COMMAND);
     expect(modes).toEqual([1, 2, 2]);
   });

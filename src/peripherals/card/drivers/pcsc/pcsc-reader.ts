@@ -1,11 +1,13 @@
 import { StationFault } from '../../../../shared/fault.ts';
 import type { CardEvent, CardReader, CardResponse } from '../../port.ts';
 import { limitTo } from '../../transmit-within.ts';
+import type { PcscBackend } from './backend.ts';
 import { CardWatch } from './card-watch.ts';
 import { ChildLink, faultOf } from './child-link.ts';
 import type { Told } from './messages.ts';
 
 export interface PcscOptions {
+  readonly backend: PcscBackend;
   /** Whole reader name or a part of it; `undefined` = the first reader. */
   readonly readerName: string | undefined;
   /** Only pcscd's virtual reader: a demonstration never touches a real card. */
@@ -111,6 +113,7 @@ export class PcscReader implements CardReader {
 
   #start(): void {
     const link = new ChildLink(
+      this.#options.backend,
       (told) => this.#onTold(told, link),
       (fault) => this.#onEnd(fault, link),
     );

@@ -16,7 +16,7 @@ export async function watchReader(pcsc: PcscLite, wanted: string | undefined, te
   let isMissingTold = false;
   for (;;) {
     const name = pickReader(
-      context.listReaders().map((slot) => slot.name),
+      (await context.listReaders()).map((slot) => slot.name),
       wanted,
     );
     if (name !== undefined) {

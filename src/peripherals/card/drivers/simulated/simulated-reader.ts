@@ -60,9 +60,11 @@ export class SimulatedCardReader implements CardReader {
       this.pull();
       throw new StationFault('CARD_REMOVED', this.name, 'the card was pulled');
     }
-    const stop = AbortSignal.any([signal, this.#pulled.signal]);
-    if (answer.kind === 'mute') return await untilAborted(stop);
+    // Made only for those that wait: thousands of composite signals grow the process faster than they are collected.
+    const stopped = () => AbortSignal.any([signal, this.#pulled.signal]);
+    if (answer.kind === 'mute') return await untilAborted(stopped());
     if (card.options.wireSpeed) {
+      const stop = stopped();
       const ms = exchangeTimeMs(card.atr, command.length, answer.bytes.length);
       await delay(ms, undefined, { signal: stop }).catch(() => stop.throwIfAborted());
     }

@@ -6,6 +6,8 @@ export interface CardFaults {
   readonly muteAt?: number;
   /** From here on another card's memory answers, as if swapped unseen. */
   readonly swapAt?: { readonly command: number; readonly image: Uint8Array };
+  /** Just before these commands the card loses its power or another program resets it: no applet is selected. */
+  readonly resetAt?: readonly number[];
   /** These commands answer this status word once. */
   readonly statusAt?: { readonly commands: readonly number[]; readonly sw: number };
 }
@@ -78,6 +80,7 @@ export class VirtualCard {
     if (faults.yankAt !== undefined && n >= faults.yankAt) return { kind: 'gone' };
     if (atr.length === 0 || (faults.muteAt !== undefined && n >= faults.muteAt)) return { kind: 'mute' };
     if (faults.swapAt !== undefined && n >= faults.swapAt.command) this.#image = faults.swapAt.image;
+    if (faults.resetAt?.includes(n)) this.reset();
     const status = faults.statusAt?.commands.includes(n) ? word(faults.statusAt.sw) : undefined;
     return { kind: 'answer', bytes: status ?? this.#reply(command) };
   }
