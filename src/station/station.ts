@@ -9,7 +9,7 @@ import { createMetrics } from '../observe/metrics.ts';
 import type { Frame } from '../peripherals/camera/port.ts';
 import { asFault } from '../shared/fault.ts';
 import type { OpenVisit } from '../visit/visit.ts';
-import { BUILT_AT, systemClock } from './clock.ts';
+import { systemClock, timeFloor } from './clock.ts';
 import { startCodeScanner } from './code-scanner.ts';
 import { openDevices } from './devices.ts';
 import { diskState } from './disk.ts';
@@ -132,7 +132,7 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
       journal,
       clock,
       settings,
-      timeFloor: () => latest(BUILT_AT, lastEventTime(journal)),
+      timeFloor: () => timeFloor(lastEvent(journal)),
       pseudonymOf: (citizenId) => pseudonym(key, citizenId),
       log,
       metrics,
@@ -233,7 +233,10 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
       const kiosk = await startKiosk(host, {
         port: options.kioskPort,
         uiDir: UI_DIR,
-        log: (event, fields) => log.info('kiosk', { detail: event, ...(fields as Record<string, string | number>) }),
+        log: (event, { error, ...fields }) => {
+          const failure = error === undefined ? {} : { failure: asFault(error, 'INTERNAL', 'kiosk').message };
+          log.info('kiosk', { detail: event, ...(fields as Record<string, string | number>), ...failure });
+        },
       });
       stack.defer(() => kiosk.close());
       port = kiosk.port;
@@ -271,10 +274,6 @@ function isCapturing(runner: VisitRunner): boolean {
   return runner.visit.phase === 'open' && (runner.visit as OpenVisit).capture === 'capturing';
 }
 
-function lastEventTime(journal: Journal): Date {
-  const { events } = journal.counts();
-  const last = journal.list(Math.max(0, events - 1), 1)[0];
-  return last ? new Date(last.time) : new Date(0);
+function lastEvent(journal: Journal): Uint8Array | undefined {
+  return journal.list(Math.max(0, journal.counts().events - 1), 1)[0]?.body;
 }
-
-const latest = (a: Date, b: Date) => (a > b ? a : b);
