@@ -60,6 +60,11 @@ const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./cli/journal-commands.ts')).journalListCommand,
   },
   {
+    name: 'udev',
+    summary: { en: 'Print the udev rules that this station needs', th: 'แสดงกฎ udev ของสถานีนี้' },
+    load: async () => (await import('./cli/udev-command.ts')).udevCommand,
+  },
+  {
     name: 'config show',
     summary: { en: 'Print the settings in force, defaults included', th: 'แสดงค่าที่ใช้อยู่' },
     load: async () => (await import('./cli/config-command.ts')).configShowCommand,

@@ -8,6 +8,13 @@ import { faceScannerConfig } from '../peripherals/face-scanner/config.ts';
 import { signalsConfig } from '../peripherals/signals/config.ts';
 import { publishConfig } from '../publish/config.ts';
 
+const socket = z
+  .string()
+  .regex(/^[\w.:+-]+$/)
+  .nullable()
+  .default(null)
+  .describe('ID_PATH of the USB socket, as `udevadm info -q property /dev/ttyUSB0` tells it; null = none');
+
 const stationSettings = z.strictObject({
   id: z
     .string()
@@ -19,6 +26,10 @@ const stationSettings = z.strictObject({
     .enum(['checked', 'trusted'])
     .default('checked')
     .describe('checked = trust the clock only when the system says it is synchronised; trusted = always'),
+  sockets: z
+    .strictObject({ fm225: socket, panel: socket, cardReader: socket })
+    .prefault({})
+    .describe('Which device is behind which USB-to-serial chip; `thuengban udev` makes the rules from it'),
 });
 
 const visitSettings = z.strictObject({

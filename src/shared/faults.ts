@@ -181,6 +181,30 @@ export const FAULTS = {
     'ตรวจ signals.port หรือให้ช่างลงเฟิร์มแวร์ของแผง',
     "Check signals.port, or let the technician flash the panel's firmware",
   ),
+  UDEV_RULES_MISSING: text(
+    'ยังไม่ได้ติดตั้งกฎอุปกรณ์ของระบบ',
+    'The rules that name the devices are not installed',
+    'สั่ง thuengban udev แล้วบันทึกไว้ที่ /etc/udev/rules.d/70-thuengban.rules',
+    'Run thuengban udev and put its output into /etc/udev/rules.d/70-thuengban.rules',
+  ),
+  UDEV_RULES_OLD: text(
+    'กฎอุปกรณ์ของระบบไม่ตรงกับการตั้งค่า',
+    'The installed device rules are not those of the present settings',
+    'สั่ง thuengban udev แล้วบันทึกทับ /etc/udev/rules.d/70-thuengban.rules',
+    'Run thuengban udev again and replace /etc/udev/rules.d/70-thuengban.rules',
+  ),
+  ENCLOSURE_OPEN: text(
+    'ตู้ของสถานีเปิดอยู่',
+    'The enclosure of the station is open',
+    'ปิดตู้ ถ้าไม่มีใครเปิดให้ตรวจสถานีก่อนใช้ต่อ',
+    'Shut it; if nobody of yours opened it, look the station over before using it',
+  ),
+  POWER_FAILED: text(
+    'ไฟเลี้ยงกำลังจะหมด',
+    'The power supply is failing',
+    'ตรวจปลั๊กหรือแบตเตอรี่ ผลที่บันทึกแล้วไม่หาย',
+    'Look at the plug or the battery; what was recorded is safe',
+  ),
   // Code scanner.
   CODE_SCANNER_MISSING: text(
     'ไม่พบเครื่องสแกน QR',

@@ -72,11 +72,13 @@ async function look(
       frames += 1;
       options.onFrame(frame);
       const finding = await options.face.guide(frame.jpeg, signal);
-      hint = settleHint(hint, finding.hint, frame.atMs);
-      options.onHint(finding.hint === null ? null : hint.shown);
+      // The camera's word first; a face that it likes may still stand badly for the module.
+      const wish = finding.hint ?? judging?.hint(frame.atMs) ?? null;
+      hint = settleHint(hint, wish, frame.atMs);
+      options.onHint(wish === null ? null : hint.shown);
       const rank = rankOf(finding);
       if (rank > (best?.rank ?? 0)) best = { jpeg: frame.jpeg, rank, atMs: frame.atMs };
-      if (finding.hint !== null || frame.atMs - lastProbeAtMs < options.spacingMs) continue;
+      if (wish !== null || frame.atMs - lastProbeAtMs < options.spacingMs) continue;
       const probe = await options.face.acquireProbe(frame.jpeg, signal);
       if (probe.kind !== 'acquired') continue;
       lastProbeAtMs = frame.atMs;

@@ -21,6 +21,7 @@ import {
   openJournalToRead,
   openSignals,
 } from './registry.ts';
+import { RULES_PATH, UDEV_PATH, udevFault } from './udev-rules.ts';
 
 export interface Finding extends PartStatus {
   /** What was found out, in technical words. */
@@ -53,6 +54,7 @@ export async function examine(dataDir: string, signal: AbortSignal): Promise<rea
     ['disk', async () => ({ ...diskState(dataDir, settings.journal), detail: 'room for results' })],
     ['clock', checkClock(settings)],
     ['uplink', checkBroker(settings)],
+    ['udev', checkUdev(settings)],
   ];
   if (settings.faceScanner.driver !== 'off') checks.splice(2, 0, ['face-scanner', checkScanner(settings)]);
   return [first, ...(await Promise.all(checks.map(([part, check]) => examinePart(part, check, signal))))];
@@ -209,6 +211,14 @@ function checkClock(settings: Settings): Check {
       return degraded('system clock', 'CLOCK_UNSYNCED', `${now.toISOString()} is before this version was made`);
     if (clock.state === 'unsynced') return degraded('system clock', 'CLOCK_UNSYNCED', 'no time service has set it');
     return ready('system clock', now.toISOString());
+  };
+}
+
+function checkUdev({ station }: Settings): Check {
+  return async () => {
+    const code = udevFault(station.sockets);
+    if (code) return degraded(RULES_PATH, code, 'devices may change their names, or be closed to the station');
+    return ready(RULES_PATH, existsSync(UDEV_PATH) ? 'as the settings ask' : 'no udev runs here');
   };
 }
 

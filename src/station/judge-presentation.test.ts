@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { FaceScanner, ScannerVerdict } from '../peripherals/face-scanner/port.ts';
+import type { FaceScanner, ScannerFinding, ScannerVerdict } from '../peripherals/face-scanner/port.ts';
 import { judge } from '../visit/decide.ts';
 import type { AttackVerdict } from '../visit/types.ts';
 import { judgePresentation, withScanner } from './judge-presentation.ts';
@@ -10,11 +10,17 @@ const box = { x: 0.4, y: 0.2, width: 0.2, height: 0.4 };
 const anyVerdict = fc.constantFrom<AttackVerdict>('bona-fide', 'attack', 'not-run');
 const figures = { score: 1, decision: 'match', thresholds: { match: 0, review: 0 }, attackScore: 9 } as const;
 
-/** A module that gives these verdicts, one after the other, then waits for the abort. */
-function scripted(kinds: readonly ScannerVerdict['kind'][]): Pick<FaceScanner, 'judge'> & { asked: number } {
+/** A module that tells these findings and gives these verdicts, one after the other, then waits for the abort. */
+function scripted(
+  kinds: readonly ScannerVerdict['kind'][],
+  findings: readonly ScannerFinding[] = [],
+): Pick<FaceScanner, 'judge' | 'watch'> & { asked: number } {
   const left = [...kinds];
   return {
     asked: 0,
+    async *watch() {
+      yield* findings;
+    },
     async judge(_limitMs, stop) {
       this.asked += 1;
       const kind = left.shift();
@@ -65,4 +71,23 @@ test('stopped, it asks no more', async () => {
   judging.stop();
   await expect(judging.over([])).rejects.toThrow();
   expect(scanner.asked).toBe(1);
+});
+
+test.each([
+  { seen: [], atMs: 100, hint: null },
+  { seen: [{ kind: 'no-face', atMs: 100 }], atMs: 200, hint: 'look-at-camera' },
+  { seen: [{ kind: 'face', atMs: 100, hint: 'come-closer', box }], atMs: 1_100, hint: 'come-closer' },
+  { seen: [{ kind: 'face', atMs: 100, hint: 'come-closer', box }], atMs: 1_101, hint: null },
+  {
+    seen: [
+      { kind: 'no-face', atMs: 100 },
+      { kind: 'face', atMs: 200, hint: null, box },
+    ],
+    atMs: 300,
+    hint: null,
+  },
+] as const)('of $seen the module wishes $hint at $atMs ms', async ({ seen, atMs, hint }) => {
+  const judging = judgePresentation(scripted([], seen) as unknown as FaceScanner, 1_000, signal);
+  await expect.poll(() => judging.hint(atMs)).toBe(hint);
+  judging.stop();
 });

@@ -1,7 +1,7 @@
-import type { FaceScanner, ScannerVerdict } from '../peripherals/face-scanner/port.ts';
+import type { FaceScanner, ScannerFinding, ScannerVerdict } from '../peripherals/face-scanner/port.ts';
 import { type ComparedFrame, joinWindows, verdictOver } from '../peripherals/face-scanner/verdict-window.ts';
 import { pause } from '../shared/wait.ts';
-import type { AttackVerdict, Evidence } from '../visit/types.ts';
+import type { AttackVerdict, Evidence, HintId } from '../visit/types.ts';
 
 /** The module's part in one capture: it judges again and again, so that every probe falls into some verdict's window. */
 export interface PresentationJudgement {
@@ -11,12 +11,20 @@ export interface PresentationJudgement {
    * @throws the reason of the signal that the judging was started with
    */
   over(frames: readonly ComparedFrame[]): Promise<AttackVerdict>;
+  /**
+   * What stands in the module's way at this moment, or `null`: its lens must like the face too, since without its verdict
+   * nothing is verified. A finding older than {@link HINT_MS} says nothing.
+   * @param atMs monotonic
+   */
+  hint(atMs: number): HintId | null;
   /** Stops at once; what was judged does not matter any more. */
   stop(): void;
 }
 
 /** A module that could not judge may be there again after this, ms. */
 const RETRY_MS = 300;
+/** Modules tell several findings a second; after this the person may stand elsewhere. */
+const HINT_MS = 1_000;
 
 /** Starts judging. @param limitMs longest single judgement */
 export function judgePresentation(scanner: FaceScanner, limitMs: number, signal: AbortSignal): PresentationJudgement {
@@ -33,7 +41,16 @@ export function judgePresentation(scanner: FaceScanner, limitMs: number, signal:
     }
   })();
   judging.catch(() => undefined);
+  let seen: ScannerFinding | undefined;
+  const watching = (async () => {
+    for await (const finding of scanner.watch(stop)) seen = finding;
+  })();
+  watching.catch(() => undefined);
   return {
+    hint(atMs) {
+      if (seen === undefined || atMs - seen.atMs > HINT_MS) return null;
+      return seen.kind === 'face' ? seen.hint : 'look-at-camera';
+    },
     async over(frames) {
       isWanted = false;
       await judging;

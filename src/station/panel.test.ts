@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import type { CitizenScreen } from '../kiosk/protocol.ts';
+import { createLog } from '../observe/log.ts';
 import { SimulatedSignals } from '../peripherals/signals/drivers/simulated/simulated-signals.ts';
-import { followPanel, patternOf } from './panel.ts';
+import type { VisitEvent } from '../visit/visit.ts';
+import { followPanel, patternOf, ringFor } from './panel.ts';
+import { confirmationOf, DOOR_CHANGED, POWER_CHANGED } from './panel-inputs.ts';
 import { PartBoard } from './parts.ts';
 
 const CAPTURE: CitizenScreen = {
@@ -28,13 +31,40 @@ test.each<[CitizenScreen, string]>([
   expect(patternOf(screen)).toBe(pattern);
 });
 
+test.each<[CitizenScreen, VisitEvent['kind'] | undefined]>([
+  [{ screen: 'idle' }, undefined],
+  [{ screen: 'reinsert', ask: 'chip-up' }, undefined],
+  [{ screen: 'reading', progress: 0, consent: 'asked' }, 'consent-given'],
+  [{ screen: 'reading', progress: 0, consent: 'given' }, undefined],
+  [CAPTURE, undefined],
+  [{ screen: 'checking' }, undefined],
+  [{ screen: 'still-there', secondsLeft: 30 }, 'more-time-wanted'],
+  [{ screen: 'done', receipt: null, nextStep: 'officer-will-check' }, undefined],
+  [{ screen: 'staff', receipt: null, nextStep: null }, undefined],
+  [{ screen: 'out-of-service' }, undefined],
+])('on %o the confirm button says %s', (screen, kind) => {
+  expect(confirmationOf(screen)?.kind).toBe(kind);
+});
+
+test('the ring light helps before the person is asked to', () => {
+  const dark: CitizenScreen = { ...CAPTURE, hint: 'more-light' };
+  const glare: CitizenScreen = { ...CAPTURE, hint: 'less-light' };
+  expect(ringFor(CAPTURE, 0.6, 0)).toBe(0.6);
+  expect(ringFor(dark, 0.6, 0.6)).toBe(1);
+  expect(ringFor(CAPTURE, 0.6, 1)).toBe(1);
+  expect(ringFor(glare, 0.6, 1)).toBe(0.3);
+  expect(ringFor({ screen: 'checking' }, 0.6, 0.3)).toBe(0);
+  expect(ringFor(dark, 0, 0)).toBe(0);
+});
+
 function rig(isExpected: boolean) {
   const signals = new SimulatedSignals();
   const board = new PartBoard(() => new Date(0));
   const stop = new AbortController();
   const listeners = new Set<() => void>();
   let screen: CitizenScreen = { screen: 'idle' };
-  let calls = 0;
+  const dispatched: VisitEvent['kind'][] = [];
+  const recorded: [string, unknown][] = [];
   const following = followPanel(
     {
       signals,
@@ -45,10 +75,14 @@ function rig(isExpected: boolean) {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
-      callStaff: () => {
-        calls++;
+      dispatch: (event) => {
+        dispatched.push(event.kind);
+      },
+      record: (type, data) => {
+        recorded.push([type, data]);
       },
       board,
+      log: createLog('silent'),
     },
     stop.signal,
   );
@@ -56,7 +90,8 @@ function rig(isExpected: boolean) {
     signals,
     board,
     listeners,
-    calls: () => calls,
+    dispatched,
+    recorded,
     turnTo(next: CitizenScreen) {
       screen = next;
       for (const listener of listeners) listener();
@@ -77,12 +112,54 @@ test('the panel follows the screen, and the ring light is on while a face is cap
   expect(panel.signals).toMatchObject({ ringLevel: 0, patterns: ['go-on', 'staff'], lamps: ['amber'] });
 });
 
-test('its button calls staff; the other does not', async () => {
+test('one button calls staff on every screen, the other answers where an answer is asked', async () => {
   await using panel = rig(true);
   await expect.poll(() => panel.board.stateOf('signals')).toBe('ready');
   panel.signals.press('confirm');
   panel.signals.press('call-staff');
-  await expect.poll(panel.calls).toBe(1);
+  await expect.poll(() => panel.dispatched).toEqual(['staff-called']);
+  panel.turnTo({ screen: 'reading', progress: 0.5, consent: 'asked' });
+  panel.signals.press('confirm');
+  await expect.poll(() => panel.dispatched).toEqual(['staff-called', 'consent-given']);
+});
+
+test('an opened door and a failing supply are recorded and told, and mended when they are', async () => {
+  await using panel = rig(true);
+  await expect.poll(() => panel.board.stateOf('signals')).toBe('ready');
+  panel.signals.setContact('door', true);
+  panel.signals.setContact('power', true);
+  await expect
+    .poll(() => panel.board.list())
+    .toMatchObject([
+      { part: 'signals' },
+      { part: 'enclosure', state: 'degraded', fault: { code: 'ENCLOSURE_OPEN' } },
+      { part: 'power', state: 'faulty', fault: { code: 'POWER_FAILED' } },
+    ]);
+  panel.signals.setContact('power', false);
+  await expect.poll(() => panel.board.stateOf('power')).toBe('ready');
+  expect(panel.recorded).toEqual([
+    [DOOR_CHANGED, { door: 'open' }],
+    [POWER_CHANGED, { power: 'failed' }],
+    [POWER_CHANGED, { power: 'restored' }],
+  ]);
+  // A new link tells the contacts anew: the door that is still open is not taken for shut.
+  panel.signals.unplug();
+  panel.signals.plugIn();
+  await expect.poll(() => panel.recorded.length).toBe(4);
+  expect(panel.board.stateOf('enclosure')).toBe('degraded');
+});
+
+test('with a presence sensor the lamp rests while nobody is there; without one it never does', async () => {
+  await using panel = rig(true);
+  await expect.poll(() => panel.signals.lamps).toEqual(['white']);
+  panel.signals.setContact('presence', true);
+  panel.signals.setContact('presence', false);
+  await expect.poll(() => panel.signals.lamps).toEqual([]);
+  panel.turnTo({ screen: 'reading', progress: 0, consent: 'asked' });
+  expect(panel.signals.lamps).toEqual(['white']);
+  panel.turnTo({ screen: 'idle' });
+  panel.signals.setContact('presence', true);
+  await expect.poll(() => panel.signals.lamps).toEqual(['white']);
 });
 
 test('its loss is a part that is faulty, and nothing else', async () => {

@@ -77,7 +77,8 @@ export class StationHost implements KioskHost {
     return (
       board.stateOf('card-reader') === 'ready' &&
       board.stateOf('journal') === 'ready' &&
-      board.stateOf('disk') !== 'faulty'
+      board.stateOf('disk') !== 'faulty' &&
+      board.stateOf('power') !== 'faulty'
     );
   }
 

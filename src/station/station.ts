@@ -8,11 +8,13 @@ import type { Log } from '../observe/log.ts';
 import { createMetrics } from '../observe/metrics.ts';
 import type { Frame } from '../peripherals/camera/port.ts';
 import { asFault } from '../shared/fault.ts';
+import type { FaultCode } from '../shared/faults.ts';
 import type { OpenVisit } from '../visit/visit.ts';
 import { systemClock, timeFloor } from './clock.ts';
 import { startCodeScanner } from './code-scanner.ts';
 import { openDevices } from './devices.ts';
 import { diskState } from './disk.ts';
+import { EventWriter } from './event-writer.ts';
 import { followPanel } from './panel.ts';
 import { PartBoard, stateOfFault } from './parts.ts';
 import { journalPath, MODELS_DIR, programmeKeyPath, UI_DIR } from './paths.ts';
@@ -125,6 +127,9 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
       const jpeg = await toPreview(frame.jpeg);
       if (jpeg && isCapturing(runner)) host.preview(jpeg);
     };
+    const onJournalFault = (code: FaultCode) =>
+      board.set(code === 'DISK_FULL' ? 'disk' : 'journal', { state: 'faulty', name: dataDir, code });
+    const stationEvents = new EventWriter({ journal, log, onJournalFault });
     runner = new VisitRunner({
       camera: devices.camera,
       face,
@@ -145,8 +150,7 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
         host.remember(finished);
         options.onFinished(finished);
       },
-      onJournalFault: (code) =>
-        board.set(code === 'DISK_FULL' ? 'disk' : 'journal', { state: 'faulty', name: dataDir, code }),
+      onJournalFault,
     });
     const uplink = await startUplink(
       {
@@ -217,14 +221,17 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
           ringLevel: settings.signals.ringLevel,
           screen: () => host.screen().screen,
           onScreen: (listener) => host.onChange(listener),
-          callStaff: () => runner.dispatch({ kind: 'staff-called' }),
+          dispatch: (event) => runner.dispatch(event),
+          record: (type, data) => void stationEvents.write(type, data, undefined),
           board,
+          log,
         },
         live,
       );
       stack.defer(async () => {
         over.abort();
         await following;
+        await stationEvents.settled();
       });
     }
 

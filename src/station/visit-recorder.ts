@@ -1,12 +1,10 @@
 import type { Settings } from '../config/settings.ts';
-import type { Journal } from '../journal/port.ts';
-import type { Log } from '../observe/log.ts';
 import type { Metrics } from '../observe/metrics.ts';
-import { asFault } from '../shared/fault.ts';
 import type { FaultCode } from '../shared/faults.ts';
 import { VISIT_ABANDONED, VISIT_COMPLETED, visitRecord } from '../visit/record.ts';
 import type { Outcome, Recorded } from '../visit/types.ts';
 import type { OpenVisit } from '../visit/visit.ts';
+import { EventWriter, type EventWriterOptions } from './event-writer.ts';
 import type { VisitMarks, VisitSession } from './visit-session.ts';
 
 /** A visit whose outcome is on disk. */
@@ -18,26 +16,24 @@ export interface FinishedVisit {
   readonly marks: VisitMarks;
 }
 
-export interface VisitRecorderOptions {
-  readonly journal: Journal;
+export interface VisitRecorderOptions extends EventWriterOptions {
   readonly settings: Pick<Settings, 'visit'>;
-  readonly log: Log;
   readonly metrics: Metrics;
   readonly onFinished: (finished: FinishedVisit) => void;
-  readonly onJournalFault: (code: FaultCode) => void;
 }
 
-/** Writes outcomes to the journal. What was begun is finished, even when the card has left or the station stops. */
+/** Writes outcomes to the journal. */
 export class VisitRecorder {
   readonly #options: VisitRecorderOptions;
-  readonly #writing = new Set<Promise<unknown>>();
+  readonly #events: EventWriter;
 
   constructor(options: VisitRecorderOptions) {
     this.#options = options;
+    this.#events = new EventWriter(options);
   }
 
   /** @returns the place of the outcome in the journal, or the fault that kept it from being written */
-  record(
+  async record(
     session: VisitSession,
     visitId: string,
     visit: OpenVisit | null,
@@ -50,52 +46,25 @@ export class VisitRecorder {
       startedAt: session.startedAt.toISOString(),
       durationMs: session.elapsedMs,
     });
-    return this.#write(visitId, VISIT_COMPLETED, data, (event) => {
-      session.mark('recorded');
-      metrics.visits.inc({ outcome: outcome.kind });
-      log.info('visit-recorded', {
-        visitId,
-        outcome: outcome.kind,
-        reason: data.reason,
-        eventId: event.eventId,
-        seq: event.seq,
-      });
-      this.#options.onFinished({ visitId, outcome, eventId: event.eventId, at: event.at, marks: session.marks });
-    });
+    const event = await this.#events.write(VISIT_COMPLETED, data, visitId);
+    if (typeof event === 'string') return event;
+    const { id: eventId, seq, time: at } = event;
+    session.mark('recorded');
+    metrics.visits.inc({ outcome: outcome.kind });
+    log.info('visit-recorded', { visitId, outcome: outcome.kind, reason: data.reason, eventId, seq });
+    this.#options.onFinished({ visitId, outcome, eventId, at, marks: session.marks });
+    return { eventId, seq };
   }
 
-  recordAbandoned(visitId: string, code: FaultCode | null): void {
-    void this.#write(visitId, VISIT_ABANDONED, { visitId, fault: code }, () => {
-      this.#options.metrics.visits.inc({ outcome: 'abandoned' });
-      this.#options.log.info('visit-abandoned', { visitId, code });
-    });
+  async recordAbandoned(visitId: string, code: FaultCode | null): Promise<void> {
+    const event = await this.#events.write(VISIT_ABANDONED, { visitId, fault: code }, visitId);
+    if (typeof event === 'string') return;
+    this.#options.metrics.visits.inc({ outcome: 'abandoned' });
+    this.#options.log.info('visit-abandoned', { visitId, code });
   }
 
   /** Resolves when nothing is being written any more. */
-  async settled(): Promise<void> {
-    await Promise.all(this.#writing);
-  }
-
-  #write(
-    visitId: string,
-    type: string,
-    data: Readonly<Record<string, unknown>>,
-    onWritten: (event: Recorded & { readonly at: string }) => void,
-  ): Promise<Recorded | FaultCode> {
-    const write = async (): Promise<Recorded | FaultCode> => {
-      try {
-        const { id, seq, time } = await this.#options.journal.append({ type, data });
-        onWritten({ eventId: id, seq, at: time });
-        return { eventId: id, seq };
-      } catch (error) {
-        const { code, message } = asFault(error, 'INTERNAL', 'journal');
-        this.#options.log.error('visit-record-failed', { visitId, code, detail: message });
-        this.#options.onJournalFault(code);
-        return code;
-      }
-    };
-    const writing = write().finally(() => this.#writing.delete(writing));
-    this.#writing.add(writing);
-    return writing;
+  settled(): Promise<void> {
+    return this.#events.settled();
   }
 }

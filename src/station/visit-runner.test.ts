@@ -14,7 +14,7 @@ import { AsyncQueue } from '../shared/async-queue.ts';
 import { StationFault } from '../shared/fault.ts';
 import type { FaultCode } from '../shared/faults.ts';
 import { pause } from '../shared/wait.ts';
-import type { Visit } from '../visit/visit.ts';
+import type { OpenVisit, Visit } from '../visit/visit.ts';
 import type { FinishedVisit } from './visit-recorder.ts';
 import { VisitRunner } from './visit-runner.ts';
 import { watchReader } from './watch-reader.ts';
@@ -236,6 +236,7 @@ test.each([
 ] as const)('a face-scanner module that says $said: $outcome', async ({ said, outcome }) => {
   const verdict: ScannerVerdict = { kind: said, startMs: 0, endMs: Number.MAX_VALUE, box: null, detail: '' };
   const scanner = {
+    async *watch() {},
     async judge(_limitMs: number, stop: AbortSignal) {
       await pause(20, stop);
       return verdict;
@@ -249,6 +250,25 @@ test.each([
   expect(await it.outcome()).toBe(outcome);
   const wanted = said === 'no-face' ? 'not-run' : said;
   expect(it.finished[0]?.outcome).toMatchObject({ evidence: { decision: 'match', attack: wanted, scanner: wanted } });
+});
+
+test('what stands in the way of the module is told like a hint of the camera, and is no wall either', async () => {
+  const scanner = {
+    async *watch() {
+      yield { kind: 'face', atMs: Number.MAX_VALUE, hint: 'move-back', box: null };
+    },
+    async judge(_limitMs: number, stop: AbortSignal) {
+      await pause(20, stop);
+      return { kind: 'bona-fide', startMs: 0, endMs: Number.MAX_VALUE, box: null, detail: '' };
+    },
+  } as unknown as FaceScanner;
+  await using it = bench({ scanner });
+  it.insert();
+  await it.phase('open');
+  it.runner.dispatch(agree);
+  it.camera.show({ person: 'holder' }, 12);
+  await expect.poll(() => (it.runner.visit as OpenVisit).hint).toBe('move-back');
+  expect(await it.outcome()).toBe('verified');
 });
 
 test('guidance is no wall: when the time is over the best frame goes on', async () => {

@@ -103,7 +103,7 @@ export class VisitRunner {
       case 'record':
         return this.#run(session, this.#record(session, effect));
       case 'record-abandoned':
-        return this.#recorder.recordAbandoned(effect.visitId, effect.code);
+        return void this.#recorder.recordAbandoned(effect.visitId, effect.code);
       case 'clear':
         session.end();
         this.#session = undefined;

@@ -20,6 +20,7 @@ const COMMANDS = [
   'simulate',
   'journal verify',
   'journal list',
+  'udev',
   'config show',
   'config schema',
 ];
