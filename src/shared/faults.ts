@@ -205,6 +205,12 @@ export const FAULTS = {
     'ตรวจปลั๊กหรือแบตเตอรี่ ผลที่บันทึกแล้วไม่หาย',
     'Look at the plug or the battery; what was recorded is safe',
   ),
+  SCANNER_OTHER_LENS: text(
+    'ภาพที่ใช้เทียบไม่ได้มาจากกล้องของเครื่องสแกนใบหน้า',
+    "The camera in use is not the face scanner's own lens",
+    'เสียบสาย USB ของกล้องในเครื่องสแกน แล้วตรวจ faceScanner.lens',
+    "Plug in the USB cable of the module's camera; check faceScanner.lens",
+  ),
   // Code scanner.
   CODE_SCANNER_MISSING: text(
     'ไม่พบเครื่องสแกน QR',

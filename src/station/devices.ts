@@ -35,7 +35,7 @@ export async function openDevices(
   const isVirtual = card.driver === 'simulated' || (card.driver === 'auto' && isDemo && !hasUsbReader());
   const slot: VirtualSlot | null = isVirtual ? await openVirtualSlot(options.slotIndex, signal) : null;
   const reader = slot?.reader ?? (await openPcscReader({ ...card, virtualOnly: false }));
-  const { camera, scene } = await openCamera(settings.camera, isDemo);
+  const { camera, scene, isOtherLens } = await openCamera(settings, isDemo);
   board.set('camera', { state: 'ready', name: camera.name, code: null });
   camera.onState((state) => {
     if (state.kind === 'streaming') board.set('camera', { state: 'ready', name: camera.name, code: null });
@@ -43,7 +43,7 @@ export async function openDevices(
       board.set('camera', { state: stateOfFault(state.code), name: camera.name, code: state.code });
   });
   const scanner = await openFaceScanner(settings.faceScanner);
-  if (scanner) tellScanner(scanner, board);
+  if (scanner) tellScanner(scanner, isOtherLens, board);
   const faces = slot || scene ? demoFaces(settings.face.modelsDir ?? MODELS_DIR) : [];
   const world = slot || scene ? new SimulatedWorld({ slot, scene, faces, onChange: options.onChange }) : null;
   return {
@@ -60,13 +60,14 @@ export async function openDevices(
 }
 
 /** Keeps the board's line of the face scanner true. */
-function tellScanner(scanner: FaceScanner, board: PartBoard): void {
+function tellScanner(scanner: FaceScanner, isOtherLens: boolean, board: PartBoard): void {
   const tell = () => {
     const { fault, info } = scanner;
     const name = info
       ? [scanner.name, info.firmware, info.serial].filter((word) => word !== null).join(' ')
       : scanner.name;
     if (fault) board.set('face-scanner', { state: stateOfFault(fault.code), name, code: fault.code });
+    else if (isOtherLens) board.set('face-scanner', { state: 'degraded', name, code: 'SCANNER_OTHER_LENS' });
     else board.set('face-scanner', { state: 'ready', name, code: null });
   };
   scanner.onChange(tell);

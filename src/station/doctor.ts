@@ -113,7 +113,7 @@ function checkReader(settings: Settings): Check {
 
 function checkCamera(settings: Settings): Check {
   return async (signal) => {
-    const { camera } = await openCamera(settings.camera, false);
+    const { camera, isOtherLens } = await openCamera(settings, false);
     await using _owned = camera;
     const fault = Promise.withResolvers<never>();
     camera.onState((state) => {
@@ -128,7 +128,8 @@ function checkCamera(settings: Settings): Check {
     };
     const frame = await Promise.race([firstFrame(), fault.promise]);
     const ms = Math.round(performance.now() - startedAt);
-    return ready(camera.name, `first frame after ${ms} ms, ${frame.jpeg.length} bytes`);
+    const detail = `first frame after ${ms} ms, ${frame.jpeg.length} bytes`;
+    return isOtherLens ? degraded(camera.name, 'SCANNER_OTHER_LENS', detail) : ready(camera.name, detail);
   };
 }
 

@@ -84,14 +84,22 @@ export interface SceneControl {
   setFault(fault: 'none' | 'stall' | 'unplug' | 'busy' | 'crash'): void;
 }
 
+export interface OpenedCamera {
+  readonly camera: Camera;
+  /** `null` when it is no simulator. */
+  readonly scene: SceneControl | null;
+  /** A module's lens is named, and this camera is another: a swap between the two could not be seen. */
+  readonly isOtherLens: boolean;
+}
+
 /**
- * The camera that the settings name. `auto` takes a CSI camera, then the first USB camera; where there is none it is
- * the simulator if `mayBeSimulated`, else a USB camera that is still to be plugged in.
+ * The camera that the settings name. `auto` takes the face scanner's own lens, then a CSI camera, then the first USB camera;
+ * where there is none it is the simulator if `mayBeSimulated`, else a USB camera that is still to be plugged in.
  */
 export async function openCamera(
-  config: Settings['camera'],
+  { camera: config, faceScanner }: Pick<Settings, 'camera' | 'faceScanner'>,
   mayBeSimulated: boolean,
-): Promise<{ readonly camera: Camera; readonly scene: SceneControl | null }> {
+): Promise<OpenedCamera> {
   const { findUsbCamera, hasCsiCamera } = await import('../peripherals/camera/drivers/mjpeg/discover.ts');
   const { MjpegCamera } = await import('../peripherals/camera/drivers/mjpeg/mjpeg-camera.ts');
   const { recordedSource, rpicamSource, v4l2Source } = await import('../peripherals/camera/drivers/mjpeg/sources.ts');
@@ -103,8 +111,11 @@ export async function openCamera(
     if (driver === 'rpicam') return rpicamSource(config);
     return driver === 'recorded' ? recordedSource(path ?? '', config) : v4l2Source(path ?? '/dev/video0', config);
   };
-  const usb = config.source ?? findUsbCamera();
-  const found = hasCsiCamera() ? 'rpicam' : usb === undefined && mayBeSimulated ? 'simulated' : 'v4l2';
+  const lens = faceScanner.driver === 'off' ? null : faceScanner.lens;
+  const own = lens === null ? undefined : findUsbCamera(lens);
+  const usb = config.source ?? own ?? findUsbCamera();
+  const found =
+    own === undefined && hasCsiCamera() ? 'rpicam' : usb === undefined && mayBeSimulated ? 'simulated' : 'v4l2';
   const driver = config.driver === 'auto' ? found : config.driver;
   if (driver === 'simulated') {
     const source = new SimulatedCameraSource(config);
@@ -112,15 +123,14 @@ export async function openCamera(
       show: (folder) => source.set({ folder }),
       setFault: (fault) => source.set({ fault }),
     };
-    return { camera: open(source, config.turn), scene };
+    return { camera: open(source, config.turn), scene, isOtherLens: lens !== null };
   }
+  const isOtherLens = lens !== null && (driver !== 'v4l2' || usb?.includes(lens) !== true);
   const first = open(realSource(driver, driver === 'v4l2' ? (usb ?? null) : config.source), config.turn);
   const { fallback } = config;
-  if (fallback === null) return { camera: first, scene: null };
-  return {
-    camera: new FallbackCamera(first, open(realSource(fallback.driver, fallback.source), fallback.turn)),
-    scene: null,
-  };
+  if (fallback === null) return { camera: first, scene: null, isOtherLens };
+  const second = open(realSource(fallback.driver, fallback.source), fallback.turn);
+  return { camera: new FallbackCamera(first, second), scene: null, isOtherLens };
 }
 
 /** The face-scanner module that the settings name, `null` for none. It need not be there yet: it is looked for until it is. */

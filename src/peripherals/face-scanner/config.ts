@@ -12,6 +12,14 @@ export const faceScannerConfig = z.strictObject({
     .nullable()
     .default(null)
     .describe('Serial device; null = found by its name in /dev/serial/by-id'),
+  lens: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      "Part of the name, in /dev/v4l/by-id, of the module's own camera: with camera.driver auto it is the station's camera, so that the frame which is compared comes from the lens that judged it. null = another camera is meant",
+    ),
   picture: z
     .strictObject({ width: z.int().positive(), height: z.int().positive() })
     .nullable()

@@ -1,12 +1,15 @@
 import { accessSync, constants, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** The first USB camera by its stable name, or `undefined`. `index0` is the picture; higher ones carry metadata. */
-export function findUsbCamera(folder = '/dev/v4l/by-id'): string | undefined {
+/**
+ * The first USB camera by its stable name, or `undefined`. `index0` is the picture; higher ones carry metadata.
+ * @param part of the name that is wanted, `''` = any
+ */
+export function findUsbCamera(part = '', folder = '/dev/v4l/by-id'): string | undefined {
   try {
     const name = readdirSync(folder)
       .sort()
-      .find((entry) => entry.endsWith('-video-index0'));
+      .find((entry) => entry.endsWith('-video-index0') && entry.includes(part));
     return name === undefined ? undefined : join(folder, name);
   } catch {
     return undefined;
