@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { compareTemplates } from '../src/face/compare.ts';
 import { openOnnxFaceEngine } from '../src/face/drivers/onnx/engine.ts';
+import { cpuMsOf, processTree, tryRead } from './bench/process-tree.ts';
 import { failWith } from './fetch-models.ts';
 
 const MODELS = resolve(import.meta.dirname, '../models');
@@ -32,18 +33,24 @@ function spread(values: readonly number[]): Spread {
   return { p50: at(0.5), p95: at(0.95) };
 }
 
-/** Wall and CPU time (all threads) of `work`, ms each round, after a few rounds that are not counted. */
-async function measure(rounds: number, work: (round: number) => Promise<unknown>) {
+/**
+ * Wall and CPU time (all threads) of `work`, ms each round, after a few rounds that are not counted.
+ * @param pids the processes whose time counts
+ */
+async function measure(
+  rounds: number,
+  work: (round: number) => Promise<unknown>,
+  pids: readonly number[] = [process.pid],
+) {
   const wall: number[] = [];
   const cpu: number[] = [];
   for (let round = -5; round < rounds; round++) {
-    const cpuBefore = process.cpuUsage();
+    const cpuBefore = cpuMsOf(pids);
     const start = performance.now();
     await work(Math.abs(round));
     if (round < 0) continue;
     wall.push(performance.now() - start);
-    const used = process.cpuUsage(cpuBefore);
-    cpu.push((used.user + used.system) / 1000);
+    cpu.push(cpuMsOf(pids) - cpuBefore);
   }
   return { wall: spread(wall), cpu: spread(cpu) };
 }
@@ -64,19 +71,18 @@ async function loadPictures() {
 type Pictures = Awaited<ReturnType<typeof loadPictures>>;
 const pick = (pictures: Pictures, round: number) => pictures[round % pictures.length] as Pictures[number];
 
-/** As the station runs it: a worker thread. Measured first, before this process loads anything else. */
+/** As the station runs it: in a process of its own. */
 async function benchEngine(pictures: Pictures) {
-  const megabytes = () => Math.round(process.memoryUsage().rss / 1e6);
-  const before = megabytes();
   const { signal } = new AbortController();
   const start = performance.now();
-  const options = { modelsDir: MODELS, workers: 1, guidanceSize: GUIDANCE_SIZE, manyFaces: 'refuse' as const };
+  const options = { modelsDir: MODELS, processes: 1, guidanceSize: GUIDANCE_SIZE, manyFaces: 'refuse' as const };
   await using engine = await openOnnxFaceEngine(options, signal);
   const openMs = rounded(performance.now() - start);
   const first = performance.now();
   await engine.acquireProbe(pick(pictures, 0).frame, signal);
   const firstProbeMs = rounded(performance.now() - first);
-  const guide = await measure(ROUNDS, (round) => engine.guide(pick(pictures, round).frame, signal));
+  const pids = processTree(process.pid);
+  const guide = await measure(ROUNDS, (round) => engine.guide(pick(pictures, round).frame, signal), pids);
   const probe = await measure(ROUNDS, (round) => engine.acquireProbe(pick(pictures, round).frame, signal));
   return {
     openMs,
@@ -89,9 +95,12 @@ async function benchEngine(pictures: Pictures) {
       // One core: the slower of the clock and the CPU time that was used.
       fps: Math.floor(1000 / Math.max(guide.wall.p50, guide.cpu.p50)),
     },
-    rssMb: { before, after: megabytes() },
+    processPssMb: pids.filter((pid) => pid !== process.pid).map(pssMb),
   };
 }
+
+const pssMb = (pid: number) =>
+  Math.round(Number(/^Pss:\s+(\d+)/m.exec(tryRead(`/proc/${pid}/smaps_rollup`) ?? '')?.[1] ?? 0) / 1024);
 
 /** Stage by stage, in this thread. */
 async function benchStages(pictures: Pictures) {

@@ -15,6 +15,7 @@ import { demoFaces } from '../src/station/people.ts';
 import { openFaceEngine } from '../src/station/registry.ts';
 import { startStation } from '../src/station/station.ts';
 import type { FinishedVisit } from '../src/station/visit-recorder.ts';
+import { processTree, tryRead } from './bench/process-tree.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, visits: { type: 'string', default: '10' } } });
 const visits = Number(values.visits);
@@ -157,16 +158,9 @@ async function playOverSockets(url: string): Promise<void> {
  * it and of RSS, which counts the program text that its processes share once for each of them.
  */
 function memoryOf(root: number): Record<string, number> {
-  const parents = new Map<number, number>();
-  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    const stat = tryRead(`/proc/${name}/stat`);
-    if (stat) parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
-  }
-  const isOurs = (pid: number): boolean => pid === root || (parents.has(pid) && isOurs(parents.get(pid) ?? 0));
   const result: Record<string, number> = {};
   const station = { pss: 0, rss: 0 };
-  for (const pid of parents.keys()) {
-    if (!isOurs(pid)) continue;
+  for (const pid of processTree(root)) {
     const rollup = tryRead(`/proc/${pid}/smaps_rollup`) ?? '';
     const mb = (field: string) => Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0) / 1024;
     const command = (tryRead(`/proc/${pid}/cmdline`) ?? '').split('\0');
@@ -174,7 +168,8 @@ function memoryOf(root: number): Record<string, number> {
       command
         .find((word) => /\.ts$/.test(word))
         ?.split('/')
-        .at(-1) ??
+        .slice(-2)
+        .join('/') ??
       command[0]?.split('/').at(-1) ??
       '?';
     result[name] = Math.round((result[name] ?? 0) + mb('Pss'));
@@ -186,19 +181,11 @@ function memoryOf(root: number): Record<string, number> {
   return { ...result, stationPss: Math.round(station.pss), stationRss: Math.round(station.rss) };
 }
 
-function tryRead(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-/** Frames a second that one worker can judge for guidance, 720p. */
+/** Frames a second that one process can judge for guidance, 720p. */
 async function measureGuidance(dataDir: string): Promise<number> {
   const { guidanceSize } = loadSettings(dataDir).settings.face;
   await using engine = await openFaceEngine(
-    { modelsDir: MODELS_DIR, workers: 1, guidanceSize, manyFaces: 'refuse' },
+    { modelsDir: MODELS_DIR, processes: 1, guidanceSize, manyFaces: 'refuse' },
     none,
   );
   const folder = demoFaces(MODELS_DIR)[0]?.frames ?? '';

@@ -28,7 +28,7 @@ export const faceScoreCommand: Command = {
     pairs: { type: 'string', value: 'FILE', help: 'One "reference,probe" pair of paths a line' },
     out: { type: 'string', value: 'FILE', help: 'Where the scores go; it appears when all are done' },
     chip: { type: 'string', value: 'reference', help: 'Reduce the reference side to what a chip holds (5,100 bytes)' },
-    workers: { type: 'string', value: 'N', help: 'Threads (default: one per core)' },
+    workers: { type: 'string', value: 'N', help: 'Processes (default: one per core)' },
     json: JSON_OPTION,
   },
   hasPositionals: false,

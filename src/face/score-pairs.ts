@@ -15,7 +15,7 @@ export interface PairFiles {
 }
 
 export interface ScoreOptions {
-  /** How many pictures are worked on at once: the engine's workers. */
+  /** How many pictures are worked on at once: the engine's processes. */
   readonly concurrency: number;
   /** Applied to the reference side first, e.g. the chip-photo protocol; `undefined` = pictures as they are. */
   readonly prepareReference: ((image: Uint8Array) => Promise<Uint8Array>) | undefined;

@@ -184,7 +184,7 @@ async function until(isSo: () => boolean, limitMs: number, signal: AbortSignal):
 function checkFace(settings: Settings): Check {
   return async (signal) => {
     const { modelsDir, guidanceSize } = settings.face;
-    const options = { modelsDir: modelsDir ?? MODELS_DIR, workers: 1, guidanceSize, manyFaces: 'refuse' } as const;
+    const options = { modelsDir: modelsDir ?? MODELS_DIR, processes: 1, guidanceSize, manyFaces: 'refuse' } as const;
     await using face = await openFaceEngine(options, signal);
     const { match, review, attack } = face.thresholds;
     return ready(face.models.join(' '), `match ≥ ${match}, review ≥ ${review}, bona fide ≥ ${attack}`);

@@ -19,7 +19,7 @@ export async function compareFiles(
 ): Promise<PictureComparison> {
   const [referenceBytes, ...probeBytes] = await Promise.all([reference, ...probes].map(readPicture));
   await using engine = await openFaceEngine(
-    { modelsDir: MODELS_DIR, workers: 1, guidanceSize: GUIDANCE_SIZE, manyFaces: 'take-main' },
+    { modelsDir: MODELS_DIR, processes: 1, guidanceSize: GUIDANCE_SIZE, manyFaces: 'take-main' },
     signal,
   );
   return await comparePictures(engine, referenceBytes ?? new Uint8Array(), probeBytes, signal);
@@ -38,7 +38,7 @@ export async function scoreFile(
   signal: AbortSignal,
 ): Promise<ScoreSummary> {
   await using engine = await openFaceEngine(
-    { modelsDir: MODELS_DIR, workers: options.workers, guidanceSize: GUIDANCE_SIZE, manyFaces: 'take-main' },
+    { modelsDir: MODELS_DIR, processes: options.workers, guidanceSize: GUIDANCE_SIZE, manyFaces: 'take-main' },
     signal,
   );
   const files = await openPairFiles(options.pairs, options.out);

@@ -39,7 +39,7 @@ export async function openJournalToRead(path: string, clock: Clock): Promise<Jou
 export async function openFaceEngine(
   options: {
     readonly modelsDir: string;
-    readonly workers: number;
+    readonly processes: number;
     readonly guidanceSize: number;
     readonly manyFaces: 'refuse' | 'take-main';
   },

@@ -265,7 +265,7 @@ async function openFace(
   const modelsDir = settings.face.modelsDir ?? MODELS_DIR;
   try {
     const { guidanceSize } = settings.face;
-    const face = await openFaceEngine({ modelsDir, workers: 1, guidanceSize, manyFaces: 'refuse' }, signal);
+    const face = await openFaceEngine({ modelsDir, processes: 1, guidanceSize, manyFaces: 'refuse' }, signal);
     board.set('face', { state: 'ready', name: face.models.join(' '), code: null });
     return face;
   } catch (error) {

@@ -22,7 +22,7 @@ const missing = missingModels();
 if (missing === undefined) {
   describeFaceEngine('onnx', async () => ({
     engine: await openOnnxFaceEngine(
-      { modelsDir: MODELS_DIR, workers: 1, guidanceSize: 1_280, manyFaces: 'refuse' },
+      { modelsDir: MODELS_DIR, processes: 1, guidanceSize: 1_280, manyFaces: 'refuse' },
       new AbortController().signal,
     ),
     pictures: {

@@ -14,7 +14,7 @@ import { cardOf, framesOf, MODELS_DIR, missingModels, twoPeople } from '../fixtu
 const missing = missingModels();
 const { signal } = new AbortController();
 const open = (modelsDir: string, manyFaces: 'refuse' | 'take-main' = 'refuse') =>
-  openOnnxFaceEngine({ modelsDir, workers: 2, guidanceSize: 1_280, manyFaces }, signal);
+  openOnnxFaceEngine({ modelsDir, processes: 2, guidanceSize: 1_280, manyFaces }, signal);
 
 describe.skipIf(missing !== undefined)(`face pipeline on the real models${missing ? ` (${missing})` : ''}`, () => {
   let engine: FaceEngine;
@@ -143,7 +143,7 @@ describe.skipIf(missing !== undefined)(`face pipeline on the real models${missin
     test('the start is called off', async () => {
       const controller = new AbortController();
       const reason = new Error('stopped');
-      const options = { modelsDir: MODELS_DIR, workers: 1, guidanceSize: 1_280, manyFaces: 'refuse' as const };
+      const options = { modelsDir: MODELS_DIR, processes: 1, guidanceSize: 1_280, manyFaces: 'refuse' as const };
       const opening = openOnnxFaceEngine(options, controller.signal);
       controller.abort(reason);
       await expect(opening).rejects.toBe(reason);

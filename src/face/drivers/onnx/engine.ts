@@ -1,8 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { StationFault } from '../../../shared/fault.ts';
 import { modelName } from '../../manifest.ts';
 import type { FaceEngine, FaceThresholds, GuidanceFinding, ProbeFinding, ReferenceFinding } from '../../port.ts';
 import { wipe } from '../../port.ts';
-import { EngineWorker } from './engine-worker.ts';
+import { EngineProcess } from './engine-process.ts';
 import { loadManifest } from './load-manifest.ts';
 import type { Finding, TaskKind } from './messages.ts';
 import type { ManyFaces } from './pipeline.ts';
@@ -10,8 +11,8 @@ import type { ManyFaces } from './pipeline.ts';
 export interface OnnxFaceEngineOptions {
   /** Folder with `manifest.json` and the models. */
   readonly modelsDir: string;
-  /** Threads, each with its own models (about 60 MB): one for a station, as many as cores for measuring. */
-  readonly workers: number;
+  /** Child processes, each with its own models: one for a station, as many as cores for measuring. */
+  readonly processes: number;
   /** Longer side of the picture that guidance looks at, pixels. */
   readonly guidanceSize: number;
   readonly manyFaces: ManyFaces;
@@ -27,20 +28,20 @@ interface Waiting {
 }
 
 /**
- * Opens the face engine: reads the manifest, starts the threads, loads, checks and warms the models.
+ * Opens the face engine: reads the manifest, starts the processes, loads, checks and warms the models.
  * @throws StationFault `MANIFEST_INVALID`, `MODEL_MISSING`, `MODEL_CHECKSUM`, `FACE_ENGINE`
  */
 export async function openOnnxFaceEngine(options: OnnxFaceEngineOptions, signal: AbortSignal): Promise<FaceEngine> {
   signal.throwIfAborted();
   const { detector, landmarks, recogniser, 'attack-detector': attackDetector } = await loadManifest(options.modelsDir);
   const { modelsDir, guidanceSize, manyFaces } = options;
-  const script = new URL('./worker.ts', import.meta.url);
-  const workers = Array.from(
-    { length: options.workers },
-    () => new EngineWorker(script, { modelsDir, guidanceSize, manyFaces }, LIMITS),
+  const script = fileURLToPath(new URL('./child.ts', import.meta.url));
+  const processes = Array.from(
+    { length: options.processes },
+    () => new EngineProcess(script, { modelsDir, guidanceSize, manyFaces }, LIMITS),
   );
   const engine = new OnnxFaceEngine(
-    workers,
+    processes,
     {
       match: recogniser.thresholds.match,
       review: recogniser.thresholds.review,
@@ -51,7 +52,7 @@ export async function openOnnxFaceEngine(options: OnnxFaceEngineOptions, signal:
   const close = () => engine[Symbol.asyncDispose]();
   signal.addEventListener('abort', close, { once: true });
   try {
-    await Promise.all(workers.map((worker) => worker.ready()));
+    await Promise.all(processes.map((one) => one.ready()));
     signal.throwIfAborted();
     return engine;
   } catch (error) {
@@ -65,14 +66,14 @@ export async function openOnnxFaceEngine(options: OnnxFaceEngineOptions, signal:
 class OnnxFaceEngine implements FaceEngine {
   readonly thresholds: FaceThresholds;
   readonly models: readonly string[];
-  readonly #workers: readonly EngineWorker[];
-  readonly #idle: EngineWorker[];
+  readonly #processes: readonly EngineProcess[];
+  readonly #idle: EngineProcess[];
   readonly #waiting: Waiting[] = [];
   #closed = false;
 
-  constructor(workers: readonly EngineWorker[], thresholds: FaceThresholds, models: readonly string[]) {
-    this.#workers = workers;
-    this.#idle = [...workers];
+  constructor(processes: readonly EngineProcess[], thresholds: FaceThresholds, models: readonly string[]) {
+    this.#processes = processes;
+    this.#idle = [...processes];
     this.thresholds = thresholds;
     this.models = models;
   }
@@ -92,7 +93,7 @@ class OnnxFaceEngine implements FaceEngine {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
     for (const { settle } of this.#waiting.splice(0)) settle.reject(closedFault());
-    await Promise.all(this.#workers.map((worker) => worker.close()));
+    await Promise.all(this.#processes.map((one) => one.close()));
   }
 
   async #submit(kind: TaskKind, image: Uint8Array, signal: AbortSignal): Promise<Finding> {
@@ -117,9 +118,9 @@ class OnnxFaceEngine implements FaceEngine {
 
   #dispatch(): void {
     while (this.#idle.length > 0 && this.#waiting.length > 0) {
-      const worker = this.#idle.shift() as EngineWorker;
+      const child = this.#idle.shift() as EngineProcess;
       const { kind, image, signal, settle } = this.#waiting.shift() as Waiting;
-      worker
+      child
         .run(kind, image)
         .then((finding) => {
           // Nobody waits for it any more: what was computed of a face is not kept.
@@ -127,7 +128,7 @@ class OnnxFaceEngine implements FaceEngine {
           settle.resolve(finding);
         }, settle.reject)
         .finally(() => {
-          this.#idle.push(worker);
+          this.#idle.push(child);
           this.#dispatch();
         });
     }

@@ -1,22 +1,21 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import sharp from 'sharp';
 import { asFault } from '../../../shared/fault.ts';
 import { wipe } from '../../port.ts';
 import { loadManifest } from './load-manifest.ts';
 import { loadSessions } from './load-models.ts';
-import type { Finding, PlainFault, Task, WorkerAnswer, WorkerStart } from './messages.ts';
+import type { ChildAnswer, ChildStart, Finding, PlainFault, Task } from './messages.ts';
 import { Pipeline } from './pipeline.ts';
 
-/** The thread that runs the models: inference blocks it, never the station. */
-const port = parentPort;
-if (port === null) throw new Error('worker.ts runs as a worker thread only');
-const start = workerData as WorkerStart;
+/** The process that runs the models: inference blocks it, and a crash of the runtime ends it, never the station. */
+const start = JSON.parse(process.argv[2] ?? '') as ChildStart;
+const answer = (message: ChildAnswer) => process.send?.(message);
+// The station decides when it ends; it goes with the station. A plain exit would run the runtime's own clean-up.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => undefined);
 
 // Pictures are decoded once and never again: a cache would only keep faces in memory.
 sharp.cache(false);
 sharp.concurrency(1);
-
-const answer = (message: WorkerAnswer) => port.postMessage(message);
 
 const pipeline = await open().catch((error: unknown) => {
   answer({ kind: 'fault', fault: plain(error) });
@@ -24,7 +23,7 @@ const pipeline = await open().catch((error: unknown) => {
 });
 
 if (pipeline !== undefined) {
-  port.on('message', (task: Task) => {
+  process.on('message', (task: Task) => {
     perform(pipeline, task)
       .then((finding) => {
         answer({ kind: 'found', finding });
