@@ -118,6 +118,9 @@ describe.skipIf(whyNoBrowser())(`pages ${whyNoBrowser() ?? ''}`, () => {
     const asked = host.nextHandled();
     await page.click('[data-testid="staff-done"]');
     expect(await asked).toEqual({ kind: 'staff-done' });
+    const bar = await page.$$eval('[data-bar]', (items) => items.map((one) => one.textContent?.trim()));
+    expect(bar.length).toBeGreaterThan(1);
+    for (const words of bar) expect(words).toMatch(/[ก-๙]/);
     host.show({ screen: 'idle' });
     await page.waitForSelector('[data-testid="staff-done"]', { state: 'detached' });
     expect(complaints).toEqual([]);

@@ -3,6 +3,7 @@ import type { Language } from '../../visit/types.ts';
 import { useText } from '../i18n/use-text.ts';
 import { StaffLanguageButton } from '../parts/staff-language.tsx';
 import { Health } from './health.tsx';
+import { HealthBar } from './health-bar.tsx';
 
 interface OperatorPageProps {
   /** `null` until the station has said something. */
@@ -28,6 +29,7 @@ export function OperatorPage({ status, isLost, isStaffAwaited, onStaffDone, onLa
         </div>
         <StaffLanguageButton onChoose={onLanguage} />
       </header>
+      {status ? <HealthBar parts={status.parts} unsent={status.unsent} /> : null}
       <main class="operator-main">
         {isLost ? <p class="panel lost">{t('operator.lost')}</p> : null}
         {status ? (
