@@ -227,8 +227,8 @@ export const FAULTS = {
   CODE_SCANNER_DENIED: text(
     'ไม่มีสิทธิ์ใช้เครื่องสแกน',
     'The station may not open the code scanner',
-    'ให้ช่างติดตั้งกฎ udev จาก hardware/udev แล้วเสียบใหม่',
-    'Let the technician install the rule in hardware/udev, then plug it in again',
+    'ให้ช่างติดตั้งกฎจากคำสั่ง thuengban udev แล้วเสียบใหม่',
+    'Let the technician install the rules of thuengban udev, then plug it in again',
   ),
   CODE_SCANNER_UNSUPPORTED: text(
     'เครื่องสแกนไม่ได้อยู่ในโหมด HID-POS',
@@ -275,6 +275,12 @@ export const FAULTS = {
     'The disk is nearly full',
     'ส่งข้อมูลขึ้นระบบหรือแจ้งช่าง',
     'Connect the station to send its results, or call the technician',
+  ),
+  STORE_VOLATILE: text(
+    'ผลถูกเก็บในหน่วยความจำชั่วคราว จะหายเมื่อปิดเครื่อง',
+    'Results lie in memory or on an overlay and are gone at power-off',
+    'ให้ช่างย้ายโฟลเดอร์ข้อมูลไปพาร์ทิชันของตัวเอง (hardware/pi.md)',
+    'Let the technician put the data folder on a partition of its own (hardware/pi.md)',
   ),
   DISK_FULL: text(
     'พื้นที่เก็บข้อมูลเต็ม',

@@ -25,6 +25,27 @@ export const cameraConfig = z.strictObject({
   width: z.int().min(320).max(3840).default(1280),
   height: z.int().min(240).max(2160).default(720),
   framesPerSecond: z.int().min(1).max(60).default(15),
+  exposure: z
+    .strictObject({
+      stops: z.number().min(-4).max(4).default(0).describe('Compensation; a face before a window wants +1'),
+      metering: z.enum(['centre', 'spot', 'average']).default('centre'),
+    })
+    .prefault({})
+    .describe('CSI cameras: what the automatic exposure aims at'),
+  sensorMode: z
+    .string()
+    .regex(/^\d{3,5}:\d{3,5}$/)
+    .nullable()
+    .default(null)
+    .describe(
+      'CSI cameras: width:height of the sensor mode; Camera Module 3 wants 2304:1296 for its whole angle of view',
+    ),
+  controls: z
+    .record(z.string().regex(/^[a-z0-9_]+$/), z.int())
+    .default({ power_line_frequency: 1 })
+    .describe(
+      'USB cameras: V4L2 controls set at each start, as `v4l2-ctl --list-ctrls` names them. 1 = mains of 50 Hz; backlight_compensation for a window behind the person',
+    ),
   startLimitMs: z.int().positive().default(10_000).describe('First frame must come within'),
   stallLimitMs: z.int().positive().default(3_000).describe('Next frame must come within, else the camera is restarted'),
 });

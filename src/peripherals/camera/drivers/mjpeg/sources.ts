@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { StationFault } from '../../../../shared/fault.ts';
@@ -6,6 +7,7 @@ import type { MjpegSource } from './source.ts';
 
 const FFMPEG = ['-hide_banner', '-loglevel', 'error', '-nostdin'];
 const nothing = () => undefined;
+const CONTROL_LIMIT_MS = 2_000;
 
 /** A USB camera that compresses by itself; ffmpeg only copies. */
 export function v4l2Source(device: string, config: CameraConfig): MjpegSource {
@@ -26,18 +28,28 @@ export function v4l2Source(device: string, config: CameraConfig): MjpegSource {
       file: 'ffmpeg',
       args: [...FFMPEG, ...input, '-i', device, '-c', 'copy', '-f', 'mjpeg', '-'],
     }),
-    started: nothing,
+    started: () => setControls(device, config.controls),
   };
 }
 
-/** A CSI camera on a Raspberry Pi, by the system's own program. */
+/** Each by itself: a control that this camera does not have keeps no other from being set. */
+function setControls(device: string, controls: CameraConfig['controls']): void {
+  for (const [name, value] of Object.entries(controls))
+    execFile('v4l2-ctl', ['-d', device, '--set-ctrl', `${name}=${value}`], { timeout: CONTROL_LIMIT_MS }, nothing);
+}
+
+/** A CSI camera on a Raspberry Pi, by the system's own program (options: rpicam-apps documentation). */
 export function rpicamSource(config: CameraConfig): MjpegSource {
-  const size = ['--width', `${config.width}`, '--height', `${config.height}`];
+  const { width, height, framesPerSecond, sensorMode, exposure } = config;
+  const picture = ['--width', `${width}`, '--height', `${height}`, '--framerate', `${framesPerSecond}`];
+  const mode = sensorMode === null ? [] : ['--mode', sensorMode];
+  const light = ['--ev', `${exposure.stops}`, '--metering', exposure.metering];
   return {
     name: 'rpicam',
     command: () => ({
       file: 'rpicam-vid',
-      args: ['-t', '0', '--codec', 'mjpeg', ...size, '--framerate', `${config.framesPerSecond}`, '-n', '-o', '-'],
+      // --flush: each frame at once, not when a buffer is full.
+      args: ['-t', '0', '--codec', 'mjpeg', ...picture, ...mode, ...light, '--flush', '-n', '-o', '-'],
     }),
     started: nothing,
   };
