@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { buildFirmware } from '../../src/peripherals/signals/drivers/emulated/firmware.ts';
 import { RunningPanel } from '../../src/peripherals/signals/drivers/emulated/running-panel.ts';
+import { tonesIn } from '../../src/peripherals/signals/drivers/emulated/tones.ts';
 import {
   JohnnyFiveSignals,
   PANEL_LIMITS,
@@ -15,7 +16,6 @@ import { LAMPS, type Lamp } from '../../src/peripherals/signals/patterns.ts';
 import type { PatternName, SignalsEvent } from '../../src/peripherals/signals/port.ts';
 import { describeSignals } from '../contract/signals.contract.ts';
 import { panelMissing } from '../fixtures/panel/panel-missing.ts';
-import { tonesIn } from '../fixtures/panel/tones.ts';
 
 if (panelMissing) process.stderr.write(`Skipped: the panel's firmware is not run, for ${panelMissing}.\n`);
 

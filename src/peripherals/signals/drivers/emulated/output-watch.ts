@@ -1,7 +1,8 @@
 import type { PanelEmulator } from './emulator.ts';
+import { tonesIn } from './tones.ts';
 import { LAMP_NAMES, RING_PIN } from './wiring.ts';
 
-/** A period without a rise that is longer than this ends a tone, ms: the lowest tone has 31 Hz. */
+/** Without a rise for longer than this the buzzer is silent, ms: the lowest tone has 31 Hz. */
 const SILENCE_MS = 40;
 /** The ring light's level is its share of time over this long, ms. */
 const RING_WINDOW_MS = 100;
@@ -44,15 +45,12 @@ export class OutputWatch {
     this.#tell(`ring light ${Math.round(level * 100)} %`);
   }
 
-  /** A tone is told when it is over. */
+  /** Tones are told when all is silent again. */
   #listen(): void {
     const { buzzes, ms } = this.#emulator;
-    const [first = 0] = buzzes;
-    const last = buzzes.at(-1) ?? 0;
-    if (buzzes.length === 0 || ms - last < SILENCE_MS) return;
-    const periods = buzzes.length - 1;
+    if (buzzes.length === 0 || ms - (buzzes.at(-1) ?? 0) < SILENCE_MS) return;
+    const tones = tonesIn(buzzes).map(({ hz, ms: lasts }) => `${Math.round(hz)} Hz ${Math.round(lasts)} ms`);
     buzzes.length = 0;
-    if (periods > 0)
-      this.#tell(`buzzer ${Math.round((periods * 1000) / (last - first))} Hz, ${Math.round(last - first)} ms`);
+    if (tones.length > 0) this.#tell(`buzzer ${tones.join(', ')}`);
   }
 }
