@@ -125,9 +125,10 @@ describe.skipIf(panelMissing !== null)('simulate panel', () => {
     await until('door-opened');
     signals.show('done');
     await simulator.line(/lamp green on/);
-    expect(await simulator.line(/buzzer/)).toMatch(/buzzer 5[89]\d Hz \d+ ms, 8[78]\d Hz \d+ ms$/);
+    await simulator.line(/buzzer 5[89]\d Hz/);
+    await simulator.line(/buzzer 8[78]\d Hz/);
     signals.ring(0.5);
-    expect(await simulator.line(/ring light/)).toMatch(/ring light (4[5-9]|50) %|ring light [1-4]\d %/);
+    await simulator.line(/ring light (4[89]|5[01]) %/);
     expect(await simulator.interrupt()).toBe(0);
     expect(lstatSync(link(), { throwIfNoEntry: false })).toBeUndefined();
   });

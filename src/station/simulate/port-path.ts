@@ -1,6 +1,6 @@
 import { lstatSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { unusable } from './simulator.ts';
 
 /** Where a simulated serial port appears: a path that stays the same while it is plugged out and in. */
@@ -14,12 +14,14 @@ export interface PortPath extends Disposable {
  */
 export function portPath(link: string | undefined, name: string): PortPath {
   if (link !== undefined) {
+    // The station that reads the settings may run in another folder.
+    const path = resolve(link);
     if (!statSync(dirname(link), { throwIfNoEntry: false })?.isDirectory())
       throw unusable(`--link ${link}: there is no folder ${dirname(link)}`);
     const there = lstatSync(link, { throwIfNoEntry: false });
     const isLeftOver = there?.isSymbolicLink() && statSync(link, { throwIfNoEntry: false }) === undefined;
     if (there && !isLeftOver) throw unusable(`--link ${link}: something is there already`);
-    return { path: link, [Symbol.dispose]: () => undefined };
+    return { path, [Symbol.dispose]: () => undefined };
   }
   const folder = mkdtempSync(join(tmpdir(), 'thuengban-simulate-'));
   return { path: join(folder, name), [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };

@@ -49,8 +49,8 @@ export class OutputWatch {
   #listen(): void {
     const { buzzes, ms } = this.#emulator;
     if (buzzes.length === 0 || ms - (buzzes.at(-1) ?? 0) < SILENCE_MS) return;
-    const tones = tonesIn(buzzes).map(({ hz, ms: lasts }) => `${Math.round(hz)} Hz ${Math.round(lasts)} ms`);
+    const tones = tonesIn(buzzes);
     buzzes.length = 0;
-    if (tones.length > 0) this.#tell(`buzzer ${tones.join(', ')}`);
+    for (const { hz, ms: lasts } of tones) this.#tell(`buzzer ${Math.round(hz)} Hz, ${Math.round(lasts)} ms`);
   }
 }
