@@ -24,6 +24,7 @@ const NPM_HOMES = {
   serialport: '^src/peripherals/(serial|signals)/drivers/',
   'johnny-five': '^src/peripherals/signals/drivers/',
   'firmata-io': '^src/peripherals/signals/drivers/',
+  avr8js: '^src/peripherals/signals/drivers/emulated/',
   'node-hid': '^src/peripherals/badge/drivers/',
   'pcsc-mini': '^src/peripherals/card/drivers/',
   fastify: '^src/kiosk/',
@@ -70,7 +71,7 @@ export default {
     {
       name: 'only-the-registry-touches-drivers',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['/drivers/', '^src/station/registry\\.ts$', '\\.test\\.ts$'] },
+      from: { path: '^src/', pathNot: ['/drivers/', '^src/station/(simulator-)?registry\\.ts$', '\\.test\\.ts$'] },
       to: { path: '/drivers/' },
     },
     only('config-reads-schemas', '^src/config/', [

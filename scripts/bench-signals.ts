@@ -5,9 +5,11 @@
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { buildFirmware } from '../src/peripherals/signals/drivers/emulated/firmware.ts';
+import { RunningPanel } from '../src/peripherals/signals/drivers/emulated/running-panel.ts';
 import { JohnnyFiveSignals, PANEL_LIMITS } from '../src/peripherals/signals/drivers/johnny-five/johnny-five-signals.ts';
 import { BUTTON_PINS, LAMP_PINS } from '../src/peripherals/signals/drivers/johnny-five/pins.ts';
-import { buildFirmware, panelMissing, RunningPanel } from '../tests/fixtures/panel/running-panel.ts';
+import { panelMissing } from '../tests/fixtures/panel/panel-missing.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, rounds: { type: 'string', default: '200' } } });
 const rounds = Number(values.rounds);
@@ -20,7 +22,7 @@ function spread(samples: readonly number[]) {
 
 async function bench() {
   if (panelMissing) throw new Error(`the panel's firmware cannot be run: ${panelMissing}`);
-  await using panel = await RunningPanel.start(buildFirmware());
+  await using panel = await RunningPanel.start(buildFirmware(), null);
   const openedAt = performance.now();
   await using signals = new JohnnyFiveSignals({ findPort: () => panel.path, limits: PANEL_LIMITS });
   const stop = new AbortController();

@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { mutated, randomOf } from './fuzz/mutate.ts';
-import { mustBeFault, TARGETS } from './fuzz/targets.ts';
+import { mustBeFault, TARGETS, type Target } from './fuzz/targets.ts';
 
 const { values } = parseArgs({
   options: {
@@ -18,6 +18,8 @@ const inputs = Number(values.inputs);
 const seed = Number(values.seed);
 /** One input that takes longer than this hangs. */
 const HANG_MS = 2_000;
+/** One that takes longer is run again. */
+const SLOW_MS = 2;
 /** What a heap may grow by over a whole target: more is a leak. */
 const GROWTH_MB = 64;
 
@@ -25,6 +27,17 @@ const heapMb = () => {
   globalThis.gc?.();
   return process.memoryUsage().heapUsed / 1e6;
 };
+
+/** Runs one input, which may throw coded faults only. @returns how long it took, ms */
+async function timed(target: Target, input: Uint8Array): Promise<number> {
+  const startedAt = performance.now();
+  try {
+    await target.run(input);
+  } catch (error) {
+    mustBeFault(error);
+  }
+  return performance.now() - startedAt;
+}
 
 async function fuzz(name: string) {
   const target = TARGETS[name];
@@ -35,17 +48,14 @@ async function fuzz(name: string) {
   let slowestMs = 0;
   for (let n = 0; n < inputs; n++) {
     const input = mutated(target.samples, random);
-    const inputAt = performance.now();
     try {
-      await target.run(input);
+      let tookMs = await timed(target, input);
+      // Most of the slow ones had to wait for the machine: what the parser needs it needs again.
+      if (tookMs > SLOW_MS) tookMs = Math.min(tookMs, await timed(target, input), await timed(target, input));
+      slowestMs = Math.max(slowestMs, tookMs);
     } catch (error) {
-      try {
-        mustBeFault(error);
-      } catch {
-        throw new Error(`${name}: input ${n} of seed ${seed}: ${Buffer.from(input).toString('hex')}`, { cause: error });
-      }
+      throw new Error(`${name}: input ${n} of seed ${seed}: ${Buffer.from(input).toString('hex')}`, { cause: error });
     }
-    slowestMs = Math.max(slowestMs, performance.now() - inputAt);
     if (slowestMs > HANG_MS) throw new Error(`${name}: input ${n} of seed ${seed} took ${Math.round(slowestMs)} ms`);
   }
   const growthMb = Math.round((heapMb() - before) * 10) / 10;
@@ -60,7 +70,7 @@ for (const name of names) {
   const result = await fuzz(name);
   results.push(result);
   process.stderr.write(
-    `${name}: ${result.inputs} inputs in ${result.seconds} s, slowest ${result.slowestMs} ms, heap +${result.growthMb} MB\n`,
+    `${name}: ${result.inputs} inputs in ${result.seconds} s, slowest ${result.slowestMs} ms, heap grew by ${result.growthMb} MB\n`,
   );
 }
 if (values.json) process.stdout.write(`${JSON.stringify({ seed, results })}\n`);

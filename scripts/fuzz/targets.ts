@@ -9,6 +9,11 @@ import { FIELDS } from '../../src/peripherals/card/memory-map.ts';
 import { parseName } from '../../src/peripherals/card/name.ts';
 import { decodeText } from '../../src/peripherals/card/tis620.ts';
 import { parseAcknowledgement } from '../../src/publish/acknowledgement.ts';
+import { ascii, hex } from './bytes.ts';
+import { CODE_TARGETS } from './code-targets.ts';
+import { FILE_TARGETS } from './file-targets.ts';
+import { PANEL_TARGETS } from './panel-targets.ts';
+import { SCANNER_TARGETS } from './scanner-targets.ts';
 
 /** One parser that reads what comes from outside. It may return anything and may throw coded faults only. */
 export interface Target {
@@ -16,8 +21,6 @@ export interface Target {
   run(input: Uint8Array): unknown;
 }
 
-const hex = (text: string) => Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'));
-const ascii = (text: string) => new TextEncoder().encode(text);
 /** Thai in TIS-620, as the chip holds it. */
 const tis620 = (text: string) =>
   Uint8Array.from(text, (letter) => {
@@ -92,6 +95,10 @@ export const TARGETS: Readonly<Record<string, Target>> = {
       return (['citizen', 'operator', 'simulator'] as const).map((role) => parseClientMessage(role, text));
     },
   },
+  ...SCANNER_TARGETS,
+  ...CODE_TARGETS,
+  ...PANEL_TARGETS,
+  ...FILE_TARGETS,
 };
 
 /** Lets coded faults pass and throws anything else on. */

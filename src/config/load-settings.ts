@@ -24,7 +24,7 @@ export function loadSettings(dataDir: string): LoadedSettings {
   const db = new LowSync<unknown>(file, {});
   try {
     db.read();
-    return { settings: check(db.data, file.path), path: file.path, fallback: null };
+    return { settings: checkSettings(db.data, file.path), path: file.path, fallback: null };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const backup = readBackup(file);
@@ -37,20 +37,21 @@ export function loadSettings(dataDir: string): LoadedSettings {
 export function saveSettings(dataDir: string, settings: unknown): void {
   const file = new FsyncFile(join(dataDir, 'settings.json'));
   const db = new LowSync<unknown>(file, {});
-  db.data = check(settings, file.path);
+  db.data = checkSettings(settings, file.path);
   db.write();
 }
 
 function readBackup(file: FsyncFile): Settings | null {
   try {
     const data = file.readBackup();
-    return data === null ? null : check(data, file.backup);
+    return data === null ? null : checkSettings(data, file.backup);
   } catch {
     return null;
   }
 }
 
-function check(data: unknown, path: string): Settings {
+/** @throws StationFault `CONFIG_INVALID` */
+export function checkSettings(data: unknown, path: string): Settings {
   const parsed = settingsSchema.safeParse(data ?? {});
   if (parsed.success) return parsed.data;
   throw new StationFault('CONFIG_INVALID', path, `${path}: ${z.prettifyError(parsed.error)}`);

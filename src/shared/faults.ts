@@ -318,6 +318,12 @@ export const FAULTS = {
     'ปิดโปรแกรมที่ใช้พอร์ต หรือตั้งค่า kiosk.port',
     'Stop the program that holds it, or set kiosk.port',
   ),
+  SIMULATOR_UNAVAILABLE: text(
+    'ใช้ตัวจำลองนี้ที่เครื่องนี้ไม่ได้',
+    'This simulator cannot run on this machine',
+    'ติดตั้งสิ่งที่ข้อความบอก (./scripts/setup --test)',
+    'Install what the message names (./scripts/setup --test)',
+  ),
   USAGE: text('คำสั่งไม่ถูกต้อง', 'The command is not valid', 'ดู --help', 'See --help'),
   INTERNAL: text(
     'โปรแกรมขัดข้อง',

@@ -48,6 +48,7 @@ const FORBIDDEN: readonly (readonly [rule: string, from: string, to: string])[] 
   ['johnny-five-has-one-home', 'src/peripherals/card/drivers/b.ts', 'johnny-five'],
   ['firmata-io-has-one-home', 'src/station/l.ts', 'firmata-io'],
   ['pcsc-mini-has-one-home', 'src/station/o.ts', 'pcsc-mini'],
+  ['avr8js-has-one-home', 'src/peripherals/signals/drivers/simulated/b.ts', 'avr8js'],
   ['not-resolvable', 'src/station/h.ts', './not-there.ts'],
   ['no-circular', 'src/station/i.ts', './j.ts'],
 ];

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { PanelEmulator } from '../fixtures/panel/emulator.ts';
-import { buildFirmware, panelMissing } from '../fixtures/panel/running-panel.ts';
+import { PanelEmulator } from '../../src/peripherals/signals/drivers/emulated/emulator.ts';
+import { buildFirmware } from '../../src/peripherals/signals/drivers/emulated/firmware.ts';
+import { panelMissing } from '../fixtures/panel/panel-missing.ts';
 
 if (panelMissing) process.stderr.write(`Skipped: the panel's firmware is not run, for ${panelMissing}.\n`);
 

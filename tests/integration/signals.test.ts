@@ -1,4 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { buildFirmware } from '../../src/peripherals/signals/drivers/emulated/firmware.ts';
+import { RunningPanel } from '../../src/peripherals/signals/drivers/emulated/running-panel.ts';
+import { tonesIn } from '../../src/peripherals/signals/drivers/emulated/tones.ts';
 import {
   JohnnyFiveSignals,
   PANEL_LIMITS,
@@ -12,8 +15,7 @@ import {
 import { LAMPS, type Lamp } from '../../src/peripherals/signals/patterns.ts';
 import type { PatternName, SignalsEvent } from '../../src/peripherals/signals/port.ts';
 import { describeSignals } from '../contract/signals.contract.ts';
-import { buildFirmware, panelMissing, RunningPanel } from '../fixtures/panel/running-panel.ts';
-import { tonesIn } from '../fixtures/panel/tones.ts';
+import { panelMissing } from '../fixtures/panel/panel-missing.ts';
 
 if (panelMissing) process.stderr.write(`Skipped: the panel's firmware is not run, for ${panelMissing}.\n`);
 
@@ -45,7 +47,7 @@ describe.skipIf(panelMissing !== null)('the firmware in an emulated ATmega328P',
     panel.until(`ring at ${level}`, (chip) => Math.abs(chip.dutyOf(RING, RING_WINDOW_MS) - level) < 0.015);
 
   describeSignals('johnny-five on the emulated panel', async () => {
-    const panel = await RunningPanel.start(hex);
+    const panel = await RunningPanel.start(hex, null);
     const signals = open(panel);
     return {
       signals,
@@ -88,7 +90,7 @@ describe.skipIf(panelMissing !== null)('the firmware in an emulated ATmega328P',
       }
     };
     beforeEach(async () => {
-      panel = await RunningPanel.start(hex);
+      panel = await RunningPanel.start(hex, null);
       signals = open(panel);
       stop = new AbortController();
       events = signals.events(stop.signal)[Symbol.asyncIterator]();
@@ -248,7 +250,7 @@ describe.skipIf(panelMissing !== null)('the firmware in an emulated ATmega328P',
   });
 
   test('another firmware is PANEL_FOREIGN, and nothing is lit', async () => {
-    await using panel = await RunningPanel.start(hex);
+    await using panel = await RunningPanel.start(hex, null);
     const send = panel.emulator.onSent;
     panel.emulator.onSent = (byte) => send(byte === 'h'.charCodeAt(0) ? 'x'.charCodeAt(0) : byte);
     await using signals = open(panel);
@@ -260,7 +262,7 @@ describe.skipIf(panelMissing !== null)('the firmware in an emulated ATmega328P',
   });
 
   test('a port that says nothing is PANEL_LOST, and taken into use when it speaks', async () => {
-    await using panel = await RunningPanel.start(hex);
+    await using panel = await RunningPanel.start(hex, null);
     panel.stop();
     await using signals = new JohnnyFiveSignals({
       findPort: () => panel.path,
@@ -272,7 +274,7 @@ describe.skipIf(panelMissing !== null)('the firmware in an emulated ATmega328P',
   });
 
   test('a port that is held by another is PANEL_BUSY', async () => {
-    await using panel = await RunningPanel.start(hex);
+    await using panel = await RunningPanel.start(hex, null);
     await using first = open(panel);
     await expect.poll(() => first.link).toBe('connected');
     await using second = open(panel);

@@ -1,4 +1,4 @@
-import { createECDH, createHmac, generateKeyPairSync } from 'node:crypto';
+import { createECDH, createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { encodePayload } from './messages.ts';
 import { beginExchange, deriveKeys, pairedKeys, sealPacket, unsealPacket } from './secure-keys.ts';
@@ -57,4 +57,12 @@ test('keys that are none, and a module that was not paired, are refused by code'
   const exchange = beginExchange({ host: privateKey, device: publicKey });
   expect(exchange.offer).toHaveLength(128);
   expect(() => exchange.finish(new Uint8Array(128))).toThrow(expect.objectContaining({ code: 'SCANNER_UNSAFE' }));
+});
+
+test('a session key that is no point on the curve is refused by code, whoever signed it', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const point = new Uint8Array(64).fill(1);
+  const signature = sign('sha256', point, { key: privateKey, dsaEncoding: 'ieee-p1363' });
+  const { finish } = beginExchange({ host: privateKey, device: publicKey });
+  expect(() => finish(Buffer.concat([point, signature]))).toThrow(expect.objectContaining({ code: 'SCANNER_UNSAFE' }));
 });

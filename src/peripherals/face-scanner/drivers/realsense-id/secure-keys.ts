@@ -4,6 +4,7 @@ import {
   createHmac,
   createPrivateKey,
   createPublicKey,
+  type ECDH,
   hkdfSync,
   type KeyObject,
   sign,
@@ -54,9 +55,20 @@ export function beginExchange(keys: PairedKeys): {
     if (!verify('sha256', theirs, { key: keys.device, dsaEncoding: 'ieee-p1363' }, theirSignature)) {
       throw new StationFault('SCANNER_UNSAFE', 'realsense-id', 'the module is not the one that was paired');
     }
-    return deriveKeys(ecdh.computeSecret(Uint8Array.of(4, ...theirs)));
+    return deriveKeys(sharedSecret(ecdh, theirs));
   };
   return { offer: Buffer.concat([point, signature]), finish };
+}
+
+/** Also a paired module may send a point that is not on the curve; a secret with such a one would give our key away. */
+function sharedSecret(ecdh: ECDH, point: Uint8Array): Uint8Array {
+  try {
+    return ecdh.computeSecret(Uint8Array.of(4, ...point));
+  } catch (cause) {
+    throw new StationFault('SCANNER_UNSAFE', 'realsense-id', "the module's session key is no point on P-256", {
+      cause,
+    });
+  }
 }
 
 /** HKDF-SHA256 (RFC 5869) with the salts "aes" and "hmac" and no info. */

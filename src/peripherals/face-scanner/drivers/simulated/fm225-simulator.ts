@@ -10,6 +10,17 @@ export interface Fm225SimulatorOptions extends WireOptions {
   readonly serial: string;
 }
 
+const WORDS: Readonly<Record<number, string>> = {
+  16: 'reset',
+  17: 'get status',
+  18: 'verify',
+  33: 'delete all users',
+  36: 'get all user ids',
+  48: 'get version',
+  147: 'get serial number',
+  237: 'power down',
+  254: 'demo mode',
+};
 const CAMERA_BOX = [400, 200, 800, 700] as const;
 
 /**
@@ -23,6 +34,8 @@ export class Fm225Simulator {
   users: number;
   /** Every command byte that ever came, for "never sent" assertions. */
   readonly heard: number[] = [];
+  /** Told what the host asks, in words. */
+  onHeard: (what: string) => void = () => undefined;
   readonly #wire: Wire;
   readonly #options: Fm225SimulatorOptions;
   readonly #stopListening: () => void;
@@ -82,6 +95,7 @@ export class Fm225Simulator {
 
   #obey(command: number, data: readonly number[]): void {
     this.heard.push(command);
+    this.onHeard(WORDS[command] ?? `command ${command.toString(16)}`);
     if (this.#isAsleep) {
       // Any byte wakes it; the command that woke it is lost.
       this.powerOn();

@@ -23,6 +23,16 @@ interface Secrets {
   readonly hmac: webcrypto.CryptoKey;
 }
 
+const WORDS: Readonly<Record<string, string>> = {
+  o: 'start a session',
+  c: 'start a secure session',
+  q: 'query the configuration',
+  s: 'set the configuration',
+  n: 'count the users',
+  C: 'remove all users',
+  B: 'detect an attack',
+  t: 'standby',
+};
 const { subtle } = webcrypto;
 const FACE = [300, 500, 480, 640] as const;
 /** A cancel, a question to the console, or a packet of protocol 3. */
@@ -40,6 +50,8 @@ export class RealSenseSimulator {
   config: readonly number[];
   /** Ids of all packets that came. */
   readonly heard: string[] = [];
+  /** Told what the host asks, in words. */
+  onHeard: (what: string) => void = () => undefined;
   readonly #wire: Wire;
   readonly #options: RealSenseSimulatorOptions;
   readonly #stopListening: () => void;
@@ -118,6 +130,7 @@ export class RealSenseSimulator {
   async #obey(packet: Buffer, size: number): Promise<void> {
     const id = packet.toString('latin1', 3, 4);
     this.heard.push(id);
+    this.onHeard(WORDS[id] ?? `packet '${id}'`);
     if (id === 'o' || id === 'c') return this.#open(id, packet.subarray(26, 22 + size));
     const payload = await this.#reveal(packet, size);
     if (payload === undefined) return;
