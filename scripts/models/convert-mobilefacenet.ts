@@ -1,6 +1,6 @@
 /**
  * Turns a TensorFlow Lite face recogniser (MobileFaceNet) into ONNX. Pictures lie channels-last there and channels-first
- * here, so weights are turned and whatever depends on the order of axes is said anew; no value is rounded.
+ * here, so weights are turned and whatever depends on the order of axes is said anew.
  */
 import { type OnnxAttribute, type OnnxNode, type OnnxTensor, type OnnxValue, writeOnnx } from './onnx-writer.ts';
 import { readTflite, type TfliteGraph, type TfliteOperator, type TfliteTensor } from './tflite.ts';
@@ -102,7 +102,10 @@ function addConvolution(conversion: Conversion, operator: TfliteOperator): void 
   );
 }
 
-/** One operator for five: the same values to the last bit, with a fifth of the memory traffic. */
+/**
+ * Parametric ReLU as slope · x + (1 − slope) · relu(x). The runtime computes every part of that in its blocked layout;
+ * the operator PRelu leaves that layout before and after each layer, and the whole model takes twice as long.
+ */
 function addPrelu(conversion: Conversion, steps: readonly TfliteOperator[]): void {
   const [relu, abs, sub, mul, last] = steps as [
     TfliteOperator,
@@ -119,8 +122,14 @@ function addPrelu(conversion: Conversion, steps: readonly TfliteOperator[]): voi
   }
   for (const step of [sub, mul, last]) refuseActivation(step, 0);
   const half = constant(conversion, mul, 0);
-  const slope = store(conversion, { shape: [...half.shape, 1, 1], data: half.data.map((each) => each * 2) });
-  push(conversion, 'PRelu', last, [computed(conversion, relu, 0), slope]);
+  const shape = [...half.shape, 1, 1];
+  const slope = store(conversion, { shape, data: half.data.map((each) => 2 * each) });
+  const rest = store(conversion, { shape, data: half.data.map((each) => 1 - 2 * each) });
+  const input = computed(conversion, relu, 0);
+  const positive = push(conversion, 'Relu', relu, [input]);
+  const scaled = push(conversion, 'Mul', mul, [input, slope]);
+  const added = push(conversion, 'Mul', sub, [positive, rest]);
+  push(conversion, 'Add', last, [scaled, added]);
 }
 
 /** A picture of one pixel to a row of channels: the only reshaping for which the order of axes is no matter. */
@@ -133,14 +142,17 @@ function addFlatten(conversion: Conversion, operator: TfliteOperator): void {
   push(conversion, 'Flatten', operator, [computed(conversion, operator, 0)], { axis: { int: 1 } });
 }
 
+/** @returns name of the result, which is that of the operator it stands for */
 function push(
   { graph, nodes }: Conversion,
   op: string,
   { outputs }: TfliteOperator,
   inputs: readonly string[],
   attributes: Readonly<Record<string, OnnxAttribute>> = {},
-): void {
-  nodes.push({ op, inputs, outputs: outputs.map((id) => tensor(graph, id).name), attributes });
+): string {
+  const { name } = tensor(graph, outputs[0]);
+  nodes.push({ op, inputs, outputs: [name], attributes });
+  return name;
 }
 
 /** Every convolution and sum may carry an activation of its own. */
@@ -170,17 +182,18 @@ function store({ constants }: Conversion, { shape, data }: Weights): string {
 
 /** @param order for each axis of the result, the axis that it was */
 function transpose({ shape, data }: Weights, order: readonly number[]): Weights {
-  const steps = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, each) => product * each, 1));
-  let places = [0];
-  for (const axis of order) {
-    places = places.flatMap((place) =>
-      Array.from({ length: side(shape, axis) }, (_, at) => place + at * side(steps, axis)),
-    );
-  }
-  return {
-    shape: order.map((axis) => side(shape, axis)),
-    data: Float32Array.from(places, (place) => data[place] as number),
-  };
+  const sides = order.map((axis) => side(shape, axis));
+  const steps = order.map((axis) => shape.slice(axis + 1).reduce((product, each) => product * each, 1));
+  const turned = data.map((_, to) => {
+    let rest = to;
+    let from = 0;
+    for (let axis = sides.length - 1; axis >= 0; axis--) {
+      from += (rest % side(sides, axis)) * side(steps, axis);
+      rest = Math.floor(rest / side(sides, axis));
+    }
+    return data[from] as number;
+  });
+  return { shape: sides, data: turned };
 }
 
 function tensor({ tensors }: TfliteGraph, id: number | undefined): TfliteTensor {

@@ -80,7 +80,7 @@ function readTensor(table: FlatTable, buffers: readonly FlatTable[]): TfliteTens
   const name = table.text(3);
   const type = TENSOR_TYPES[table.int8(1, 0)];
   if (type === undefined) throw new Error(`tensor ${name}: expected float32 or int32, found type ${table.int8(1, 0)}`);
-  if ((table.table(4)?.length(2) ?? 0) > 0) throw new Error(`tensor ${name}: expected no quantisation, found scales`);
+  if (table.table(4)?.ints(2).length) throw new Error(`tensor ${name}: expected no quantisation, found scales`);
   const shape = table.ints(0);
   // Buffer 0 is the empty one that every computed tensor names.
   const raw = buffers[table.uint32(2, 0)]?.bytes(0);
@@ -129,34 +129,33 @@ export class FlatTable {
     return at === undefined ? undefined : new FlatTable(this.#view, this.#follow(at));
   }
 
-  /** Length of a vector field, 0 when it is absent. */
-  length(field: number): number {
-    const at = this.#find(field);
-    return at === undefined ? 0 : this.#view.getUint32(this.#follow(at), true);
-  }
-
   tables(field: number): readonly FlatTable[] {
-    return this.#vector(field, 4, (at) => new FlatTable(this.#view, this.#follow(at)));
+    const { start, length } = this.#vector(field, 4);
+    return Array.from({ length }, (_, at) => new FlatTable(this.#view, this.#follow(start + at * 4)));
   }
 
   ints(field: number): readonly number[] {
-    return this.#vector(field, 4, (at) => this.#view.getInt32(at, true));
+    const { start, length } = this.#vector(field, 4);
+    return Array.from({ length }, (_, at) => this.#view.getInt32(start + at * 4, true));
   }
 
   bytes(field: number): Uint8Array {
-    const at = this.#find(field);
-    if (at === undefined) return new Uint8Array();
-    return new Uint8Array(this.#view.buffer, this.#view.byteOffset + this.#follow(at) + 4, this.length(field));
+    const { start, length } = this.#vector(field, 1);
+    return new Uint8Array(this.#view.buffer, this.#view.byteOffset + start, length);
   }
 
   text(field: number): string {
     return new TextDecoder().decode(this.bytes(field));
   }
 
-  #vector<T>(field: number, width: number, read: (at: number) => T): readonly T[] {
+  /** Where the items of a vector begin and how many there are; none when it is absent. */
+  #vector(field: number, width: number): { readonly start: number; readonly length: number } {
     const at = this.#find(field);
-    const start = at === undefined ? 0 : this.#follow(at) + 4;
-    return Array.from({ length: this.length(field) }, (_, index) => read(start + index * width));
+    if (at === undefined) return { start: 0, length: 0 };
+    const start = this.#follow(at) + 4;
+    const length = this.#view.getUint32(start - 4, true);
+    if (start + length * width > this.#view.byteLength) throw new RangeError('a vector goes past the end of the file');
+    return { start, length };
   }
 
   /** Where the field lies: the table begins with the distance back to its list of field offsets. */
