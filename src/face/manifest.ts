@@ -10,6 +10,8 @@ const source = z.strictObject({
   npm: z.string().regex(/^(@[^/@]+\/)?[^/@]+@\d+\.\d+\.\d+$/, 'expected name@1.2.3'),
   path: z.string().min(1),
   integrity: z.string().regex(/^sha256-[0-9a-f]{64}$/, 'expected sha256-<64 hex digits> of the tarball'),
+  /** sha256 of what lies at `path`, when that is a TensorFlow Lite file and the model is converted from it. */
+  tflite: sha256.optional(),
 });
 
 const licence = z.strictObject({
@@ -96,6 +98,9 @@ const recogniser = z.strictObject({
     }),
 });
 
+/** Fetched and measured, but run by no stage: nobody has calibrated it yet. */
+const candidate = recogniser.omit({ thresholds: true });
+
 const attackDetector = z.strictObject({
   ...common,
   role: z.literal('attack-detector'),
@@ -119,12 +124,18 @@ const attackDetector = z.strictObject({
 
 const model = z.discriminatedUnion('role', [detector, landmarks, recogniser, attackDetector]);
 
-const manifestSchema = z.strictObject({ version: z.literal(1), models: z.array(model) });
+const manifestSchema = z.strictObject({
+  version: z.literal(1),
+  models: z.array(model),
+  candidates: z.array(candidate).default([]),
+});
 
 export type Model = z.infer<typeof model>;
 export type ModelRole = Model['role'];
 export type ModelOf<Role extends ModelRole> = Extract<Model, { role: Role }>;
 export type ModelInput = Model['input'];
+/** A recogniser that waits for its thresholds. */
+export type Candidate = z.infer<typeof candidate>;
 
 /** The models of one station, one for each role, checked. */
 export type FaceModels = { readonly [Role in ModelRole]: ModelOf<Role> };
@@ -138,18 +149,9 @@ export const MODEL_ROLES: readonly ModelRole[] = ['detector', 'landmarks', 'reco
  * @throws StationFault `MANIFEST_INVALID` naming file, field, expected and found
  */
 export function parseManifest(text: string, file: string): FaceModels {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new StationFault('MANIFEST_INVALID', file, `${file}: expected JSON, found ${(cause as Error).message}`, {
-      cause,
-    });
-  }
-  const parsed = manifestSchema.safeParse(json, { reportInput: true });
-  if (!parsed.success) throw invalid(file, parsed.error.issues.map((issue) => describe(issue, json)).join('; '));
+  const { models } = parse(text, file);
   const one = <Role extends ModelRole>(role: Role): ModelOf<Role> => {
-    const found = parsed.data.models.filter((entry): entry is ModelOf<Role> => entry.role === role);
+    const found = models.filter((entry): entry is ModelOf<Role> => entry.role === role);
     const only = found[0];
     if (only === undefined || found.length > 1) {
       throw invalid(file, `models: expected exactly one with role "${role}", found ${found.length}`);
@@ -162,6 +164,25 @@ export function parseManifest(text: string, file: string): FaceModels {
     recogniser: one('recogniser'),
     'attack-detector': one('attack-detector'),
   };
+}
+
+/** The candidates of the same manifest, which {@link parseManifest} passes over. */
+export function parseCandidates(text: string, file: string): readonly Candidate[] {
+  return parse(text, file).candidates;
+}
+
+function parse(text: string, file: string): z.infer<typeof manifestSchema> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new StationFault('MANIFEST_INVALID', file, `${file}: expected JSON, found ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+  const parsed = manifestSchema.safeParse(json, { reportInput: true });
+  if (!parsed.success) throw invalid(file, parsed.error.issues.map((issue) => describe(issue, json)).join('; '));
+  return parsed.data;
 }
 
 /** `id@first 12 hex digits of sha256`, as evidence quotes a model. */

