@@ -107,6 +107,7 @@ describe('supervision', () => {
       name: 'none',
       command: () => ({ file: 'no-such-camera-program', args: [] }),
       started: () => undefined,
+      ended: () => false,
     });
     const broken = untilState(camera, 'faulty');
     const stop = new AbortController();
