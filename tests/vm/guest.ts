@@ -37,6 +37,7 @@ export class Guest implements AsyncDisposable {
   readonly #gone: Promise<unknown>;
 
   constructor(options: GuestOptions) {
+    const startMs = performance.now();
     writeFileSync(join(this.#folder, 'job'), jobOf(options.script));
     // Its input stays open: a port whose other end has hung up takes nothing.
     this.#child = spawn('qemu-system-x86_64', this.#machine(options), { stdio: ['pipe', 'pipe', 'pipe'] });
@@ -51,16 +52,18 @@ export class Guest implements AsyncDisposable {
     const reader = createInterface(input);
     // What was cut off in the middle of a line was not told.
     reader.on('line', (line) => {
+      if (process.env['THUENGBAN_VM_VERBOSE'])
+        process.stderr.write(`${(performance.now() - startMs).toFixed()} ms ${line}\n`);
       if (line.endsWith('}')) this.#lines.push(JSON.parse(line) as Told);
     });
-    reader.once('close', () => this.#gone.finally(() => this.#lines.fail(this.#ended(complaints))));
+    reader.once('close', () => this.#gone.finally(() => this.#lines.fail(this.failure(complaints))));
   }
 
   /** Everything that it tells, as it comes. Throws when it is gone or `limitMs` have passed: whoever has enough breaks off. */
   async *told(limitMs: number): AsyncGenerator<Told, void, undefined> {
     const limit = AbortSignal.timeout(limitMs);
     yield* this.#lines.read(limit);
-    throw this.#ended(`nothing more within ${limitMs} ms`);
+    throw this.failure(`nothing more within ${limitMs} ms`);
   }
 
   /** Pulls the plug: what the guest had not brought to its disk is lost. Returns what it could still tell. */
@@ -74,6 +77,17 @@ export class Guest implements AsyncDisposable {
       // That it is gone is what was wanted.
     }
     return rest;
+  }
+
+  /** An error with the last lines of the guest's console, where the kernel and a script's own complaints are. */
+  failure(why: string): Error {
+    let said = '';
+    try {
+      said = readFileSync(this.#console, 'utf8').split('\n').slice(-CONSOLE_LINES_SHOWN).join('\n');
+    } catch {
+      // It did not come as far as to say anything.
+    }
+    return new Error(`${why || 'the guest is gone'}\n${said}`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -102,16 +116,6 @@ export class Guest implements AsyncDisposable {
   get #console(): string {
     return join(this.#folder, 'console.log');
   }
-
-  #ended(why: string): Error {
-    let said = '';
-    try {
-      said = readFileSync(this.#console, 'utf8').split('\n').slice(-CONSOLE_LINES_SHOWN).join('\n');
-    } catch {
-      // It did not come as far as to say anything.
-    }
-    return new Error(`the guest is gone or silent: ${why}\n${said}`);
-  }
 }
 
 /** Runs a script to its end. @returns what it told @throws when it fails, or is not done within `limitMs` */
@@ -122,7 +126,7 @@ export async function runInGuest(script: string, limitMs: number): Promise<reado
     all.push(told);
     if (told.event !== 'ended') continue;
     if (told['code'] === 0) break;
-    throw new Error(`${script} failed in the guest: ${JSON.stringify(all.at(-2))}`);
+    throw guest.failure(`${script} failed in the guest after ${JSON.stringify(all.at(-2))}`);
   }
   return all;
 }

@@ -1,10 +1,7 @@
 /** A face-scanner module on a USB cable: the simulator on the gadget's end, the station's driver on the host's. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { faceScannerConfig } from '../../../src/peripherals/face-scanner/config.ts';
-import {
-  demoFm225,
-  type Fm225Simulator,
-} from '../../../src/peripherals/face-scanner/drivers/simulated/fm225-simulator.ts';
+import { demoFm225 } from '../../../src/peripherals/face-scanner/drivers/simulated/fm225-simulator.ts';
 import { openSerialPort } from '../../../src/peripherals/serial/drivers/serialport/serialport-link.ts';
 import { openFaceScanner } from '../../../src/station/registry.ts';
 import { loadModule, soon, tell, until } from './report.ts';
@@ -18,6 +15,7 @@ const JUDGE_LIMIT_MS = 30_000;
 loadModule('dummy_hcd');
 loadModule('cdc-acm');
 await until('the USB controller is there', () => existsSync(PLUG));
+loadModule('usb_f_acm');
 loadModule('g_serial');
 await until('both ends are there', () => existsSync(HOST_END) && existsSync(MODULE_END));
 
