@@ -1,5 +1,4 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,14 +33,14 @@ export class Guest implements AsyncDisposable {
   readonly #folder = mkdtempSync(join(tmpdir(), 'thuengban-vm-'));
   readonly #lines = new AsyncQueue<Told>();
   readonly #child: ChildProcess;
-  readonly #gone: Promise<unknown>;
+  readonly #gone = Promise.withResolvers<void>();
 
   constructor(options: GuestOptions) {
     const startMs = performance.now();
     writeFileSync(join(this.#folder, 'job'), jobOf(options.script));
     // Its input stays open: a port whose other end has hung up takes nothing.
     this.#child = spawn('qemu-system-x86_64', this.#machine(options), { stdio: ['pipe', 'pipe', 'pipe'] });
-    this.#gone = once(this.#child, 'close');
+    this.#child.once('close', () => this.#gone.resolve());
     this.#child.once('error', (error) => this.#lines.fail(error));
     let complaints = '';
     this.#child.stderr?.on('data', (chunk: Buffer) => {
@@ -56,7 +55,8 @@ export class Guest implements AsyncDisposable {
         process.stderr.write(`${(performance.now() - startMs).toFixed()} ms ${line}\n`);
       if (line.endsWith('}')) this.#lines.push(JSON.parse(line) as Told);
     });
-    reader.once('close', () => this.#gone.finally(() => this.#lines.fail(this.failure(complaints))));
+    // Its last words on standard error come with the end of the process, which is later.
+    reader.once('close', () => this.#gone.promise.then(() => this.#lines.fail(this.failure(complaints))));
   }
 
   /** Everything that it tells, as it comes. Throws when it is gone or `limitMs` have passed: whoever has enough breaks off. */
@@ -69,7 +69,7 @@ export class Guest implements AsyncDisposable {
   /** Pulls the plug: what the guest had not brought to its disk is lost. Returns what it could still tell. */
   async cutPower(): Promise<readonly Told[]> {
     this.#child.kill('SIGKILL');
-    await this.#gone;
+    await this.#gone.promise;
     const rest: Told[] = [];
     try {
       for await (const told of this.#lines) rest.push(told);
