@@ -35,6 +35,20 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      // One guest at a time, and only where `scripts/test-vm` has made one ready: without that this project does not exist.
+      ...(process.env['THUENGBAN_VM'] === undefined
+        ? []
+        : [
+            {
+              test: {
+                name: 'vm',
+                include: ['tests/vm/*.test.ts'],
+                fileParallelism: false,
+                testTimeout: 300_000,
+                hookTimeout: 300_000,
+              },
+            },
+          ]),
     ],
   },
 });

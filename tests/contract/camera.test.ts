@@ -107,6 +107,7 @@ describe('supervision', () => {
       name: 'none',
       command: () => ({ file: 'no-such-camera-program', args: [] }),
       started: () => undefined,
+      ended: () => false,
     });
     const broken = untilState(camera, 'faulty');
     const stop = new AbortController();
@@ -116,11 +117,35 @@ describe('supervision', () => {
     await reading;
   });
 
+  test('a camera without MJPEG is asked for raw pictures at once, and no fault is told', async () => {
+    const real = v4l2Source('/dev/video0', config);
+    const simulated = new SimulatedCameraSource(config);
+    const asked: (readonly string[])[] = [];
+    await using camera = open({
+      ...real,
+      command: () => {
+        asked.push(real.command().args);
+        const refusal = 'echo "Cannot find a proper format for codec \'mjpeg\' (id 7)" >&2';
+        return asked.length === 1 ? { file: 'sh', args: ['-c', refusal] } : simulated.command();
+      },
+      started: (child) => asked.length > 1 && simulated.started(child),
+    });
+    const kinds: string[] = [];
+    camera.onState(({ kind }) => kinds.push(kind));
+    await take(camera, 1);
+    expect(asked.map((args) => args.includes('mjpeg') && args.includes('copy'))).toEqual([true, false]);
+    expect(kinds).not.toContain('faulty');
+    // The next one that is plugged in may have it.
+    expect(real.ended('/dev/video0: No such device')).toBe(false);
+    expect(real.command().args).toContain('copy');
+  });
+
   test.each([
     ['[video4linux2] Cannot open video device: No such device', 'CAMERA_MISSING'],
     ['/dev/video0: Device or resource busy', 'CAMERA_BUSY'],
     ['ERROR: *** no cameras available ***', 'CAMERA_MISSING'],
     ['failed to acquire camera', 'CAMERA_BUSY'],
+    ['ioctl(VIDIOC_S_FMT): Device or resource busy\nCannot find a proper format', 'CAMERA_BUSY'],
     ['', 'CAMERA_CRASHED'],
   ])('%j means %s', (stderr, code) => expect(faultOf(stderr)).toBe(code));
 });

@@ -97,6 +97,7 @@ export class MjpegCamera implements Camera {
     child.on('close', () => {
       if (child !== this.#child) return;
       this.#child = undefined;
+      if (this.#options.source.ended(complaints)) return this.#start();
       this.#failed(faultOf(complaints), complaints.trim() || 'the camera process ended');
     });
     this.#watch(this.#options.startLimitMs);

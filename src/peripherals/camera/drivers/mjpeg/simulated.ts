@@ -36,6 +36,10 @@ export class SimulatedCameraSource implements MjpegSource {
     this.#tell();
   }
 
+  ended(): boolean {
+    return false;
+  }
+
   get scene(): SceneCommand {
     return this.#scene;
   }

@@ -7,6 +7,8 @@ export interface MjpegSource {
   command(): { readonly file: string; readonly args: readonly string[] };
   /** Called with each new process; the simulator keeps the line to it. */
   started(child: ChildProcess): void;
+  /** Told what a process said on standard error before it ended; `true` = the next command is another one, start it at once. */
+  ended(stderr: string): boolean;
 }
 
 /**
@@ -14,7 +16,7 @@ export interface MjpegSource {
  * ffmpeg leaves with 0 when a camera is unplugged.
  */
 export function faultOf(stderr: string): FaultCode {
-  if (/No such device|No such file|Cannot find|no cameras available|not found/i.test(stderr)) return 'CAMERA_MISSING';
   if (/Device or resource busy|in use|EBUSY|failed to acquire camera/i.test(stderr)) return 'CAMERA_BUSY';
+  if (/No such device|No such file|Cannot find|no cameras available|not found/i.test(stderr)) return 'CAMERA_MISSING';
   return 'CAMERA_CRASHED';
 }

@@ -7,28 +7,40 @@ import type { MjpegSource } from './source.ts';
 
 const FFMPEG = ['-hide_banner', '-loglevel', 'error', '-nostdin'];
 const nothing = () => undefined;
+const never = () => false;
 const CONTROL_LIMIT_MS = 2_000;
 
-/** A USB camera that compresses by itself; ffmpeg only copies. */
+/** ffmpeg's word for a camera that has no MJPEG to give. */
+const NO_SUCH_FORMAT = /Cannot find a proper format/;
+
+/**
+ * A USB camera. One that compresses by itself is only copied; cheap ones that give raw pictures alone (YUYV) are
+ * compressed here, at the cost of part of a core.
+ */
 export function v4l2Source(device: string, config: CameraConfig): MjpegSource {
-  const size = `${config.width}x${config.height}`;
-  const input = [
-    '-f',
-    'v4l2',
-    '-input_format',
-    'mjpeg',
-    '-video_size',
-    size,
-    '-framerate',
-    `${config.framesPerSecond}`,
-  ];
+  const size = ['-video_size', `${config.width}x${config.height}`, '-framerate', `${config.framesPerSecond}`];
+  let isRaw = false;
   return {
     name: device,
-    command: () => ({
-      file: 'ffmpeg',
-      args: [...FFMPEG, ...input, '-i', device, '-c', 'copy', '-f', 'mjpeg', '-'],
-    }),
+    command: () => {
+      const [format, coding] = isRaw
+        ? [[], ['-c', 'mjpeg', '-q:v', '4']]
+        : [
+            ['-input_format', 'mjpeg'],
+            ['-c', 'copy'],
+          ];
+      return {
+        file: 'ffmpeg',
+        args: [...FFMPEG, '-f', 'v4l2', ...format, ...size, '-i', device, ...coding, '-f', 'mjpeg', '-'],
+      };
+    },
     started: () => setControls(device, config.controls),
+    ended: (stderr) => {
+      const wasRaw = isRaw;
+      // Whatever else ended it, the next camera at this place may be a better one: MJPEG is asked for first.
+      isRaw = !wasRaw && NO_SUCH_FORMAT.test(stderr);
+      return isRaw;
+    },
   };
 }
 
@@ -52,6 +64,7 @@ export function rpicamSource(config: CameraConfig): MjpegSource {
       args: ['-t', '0', '--codec', 'mjpeg', ...picture, ...mode, ...light, '--flush', '-n', '-o', '-'],
     }),
     started: nothing,
+    ended: never,
   };
 }
 
@@ -89,5 +102,6 @@ export function recordedSource(path: string, config: CameraConfig): MjpegSource 
       };
     },
     started: nothing,
+    ended: never,
   };
 }
