@@ -9,7 +9,8 @@ import { failureOf } from './pcsc-errors.ts';
 import type { PcscLite } from './pcsc-lite.ts';
 import { watchReader } from './watch-reader.ts';
 
-const send = (message: Reply | Told) => process.send?.(message);
+// A parent that is gone is no longer told; `disconnect` ends this process then.
+const send = (message: Reply | Told) => process.send?.(message, undefined, undefined, () => undefined);
 // A plain exit would wait for the threads that wait for the card.
 const leave = () => process.kill(process.pid, 'SIGKILL');
 
