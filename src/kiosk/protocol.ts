@@ -37,7 +37,7 @@ export interface Receipt {
 
 /** State of one peripheral or service, for staff. */
 export interface PartStatus {
-  /** `card-reader`, `camera`, `code-scanner`, `face`, `journal`, `uplink`, `clock`, `disk` */
+  /** `card-reader`, `second-card-reader`, `camera`, `code-scanner`, `face`, `journal`, `uplink`, `clock`, `disk` */
   readonly part: string;
   readonly state: 'ready' | 'degraded' | 'missing' | 'faulty';
   readonly since: string;

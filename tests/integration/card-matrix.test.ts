@@ -55,6 +55,7 @@ describe.skipIf(!hasPcscd)('cards that fail at a command, through the real pcscd
     await using reader = new PcscReader({
       backend: 'smartcard',
       readerName: undefined,
+      except: undefined,
       virtualOnly: true,
       lostAfterMs: 20_000,
     });
