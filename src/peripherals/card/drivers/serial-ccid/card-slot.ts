@@ -56,7 +56,8 @@ export class CardSlot {
     signal.addEventListener('abort', onAbort, { once: true });
     void this.#mustLook.promise.then(onAbort);
     const leftMs = () => ms - (performance.now() - this.#lastMs);
-    for (let left = leftMs(); left > 0 && !over.signal.aborted; left = leftMs()) await pause(Math.max(1, left), over.signal);
+    for (let left = leftMs(); left > 0 && !over.signal.aborted; left = leftMs())
+      await pause(Math.max(1, left), over.signal);
     signal.removeEventListener('abort', onAbort);
   }
 

@@ -106,53 +106,58 @@ export class SerialCcidReader implements CardReader {
   async #run(): Promise<void> {
     const { first, longest } = this.#options.retryMs;
     let pauseMs = first;
-    const isOver = () => this.#over.signal.aborted;
-    while (!isOver()) {
-      const fault = await this.#live(() => {
-        pauseMs = first;
-      });
-      if (isOver()) return;
-      this.#health.set(fault);
+    while (!this.#over.signal.aborted) {
+      try {
+        await this.#live(() => {
+          pauseMs = first;
+        });
+      } catch (error) {
+        this.#fail(error);
+      }
       await pause(pauseMs, this.#over.signal);
       pauseMs = Math.min(pauseMs * 2, longest);
     }
   }
 
-  /** One opening of the line; returns what ended it. */
-  async #live(onReady: () => void): Promise<StationFault> {
+  /** One opening of the line; ends by what ended it. */
+  async #live(onReady: () => void): Promise<void> {
     const life = new AbortController();
+    await using link = await this.#options.openLink(this.#over.signal);
+    const end = (fault: StationFault) => {
+      life.abort(fault);
+      line.close(fault);
+    };
+    const line: CcidLine = new CcidLine(link, this.#options, (notice) => slot.noticed(notice));
+    const slot = new CardSlot(line, this.#watch, this.#insertions, link.path);
+    const stopListening = link.onLost(end);
+    this.#end = end;
+    if (this.#over.signal.aborted) end(this.#closed());
     try {
-      await using link = await this.#options.openLink(this.#over.signal);
-      const end = (fault: StationFault) => {
-        life.abort(fault);
-        line.close(fault);
-      };
-      const line: CcidLine = new CcidLine(link, this.#options, (notice) => slot.noticed(notice));
-      const slot = new CardSlot(line, this.#watch, this.#insertions, link.path);
-      const stopListening = link.onLost(end);
-      this.#end = end;
-      if (this.#over.signal.aborted) end(this.#closed());
-      try {
-        await this.#limited((signal) => slot.greet(signal), life.signal);
-        this.#slot = slot;
-        this.#name = `Serial reader (${link.path})`;
-        onReady();
-        this.#health.set(undefined);
-        for (;;) {
-          life.signal.throwIfAborted();
-          await this.#limited((signal) => slot.look(signal), life.signal);
-          await slot.untilLook(this.#options.pollMs, life.signal);
-        }
-      } finally {
-        this.#end = () => undefined;
-        this.#slot = undefined;
-        stopListening();
-        line.close(this.#closed());
-        slot.gone();
+      await this.#limited((signal) => slot.greet(signal), life.signal);
+      this.#slot = slot;
+      this.#name = `Serial reader (${link.path})`;
+      onReady();
+      this.#health.set(undefined);
+      for (;;) {
+        life.signal.throwIfAborted();
+        await this.#limited((signal) => slot.look(signal), life.signal);
+        await slot.untilLook(this.#options.pollMs, life.signal);
       }
     } catch (error) {
-      return this.#readerFault(error);
+      // Before the line is closed, which may take a moment.
+      this.#fail(error);
+    } finally {
+      this.#end = () => undefined;
+      stopListening();
+      line.close(this.#closed());
     }
+  }
+
+  #fail(error: unknown): void {
+    this.#slot = undefined;
+    if (this.#over.signal.aborted) return;
+    this.#health.set(this.#readerFault(error));
+    this.#watch.lose();
   }
 
   async #limited(work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
