@@ -77,7 +77,7 @@ async function openSlot(): Promise<Slot> {
   }
   const listReaders = (stop: AbortSignal) => listPcscReaders('smartcard', stop);
   const pcscd = await startVirtualPcscd({ signal, listReaders, port: undefined });
-  const reader = await openPcscReader({ backend: 'smartcard', reader: null, virtualOnly: true });
+  const reader = await openPcscReader({ backend: 'smartcard', reader: null, except: null, virtualOnly: true });
   let inserted: Awaited<ReturnType<typeof insertVirtualCard>> | undefined;
   return {
     reader,

@@ -26,7 +26,10 @@ export async function measureScannerUnplug(model: 'fm225' | 'realsense-id', time
 }
 
 export async function measureCamera(fault: 'crash' | 'stall', times: number): Promise<Recovery> {
-  const { camera, scene } = await openCamera({ ...settings.camera, driver: 'simulated' }, true);
+  const { camera, scene } = await openCamera(
+    { ...settings, camera: { ...settings.camera, driver: 'simulated' } },
+    true,
+  );
   await using owned = camera;
   const stop = new AbortController();
   let frames = 0;

@@ -37,7 +37,7 @@ export async function measureCard(times: number): Promise<readonly Recovery[]> {
   const start = () => startVirtualPcscd({ signal, listReaders, port: undefined });
   let pcscd = await start();
   if (!pcscd.isOurs) throw new Error('another pcscd runs: use a /run/pcscd of your own, see docs/measured.md');
-  const reader = await openPcscReader({ backend: 'smartcard', reader: null, virtualOnly: true });
+  const reader = await openPcscReader({ backend: 'smartcard', reader: null, except: null, virtualOnly: true });
   try {
     await until('reader ready', () => reader.fault === undefined);
     const child = await recovery('card process killed', times, async () => {

@@ -1,4 +1,5 @@
-import { fm225Rig, ptyCable, realsenseRig } from '../../tests/fixtures/scanner-rig.ts';
+import { ptyCable } from '../../tests/fixtures/cables.ts';
+import { fm225Rig, realsenseRig } from '../../tests/fixtures/scanner-rig.ts';
 import { type Spread, spread, until } from './timing.ts';
 
 export interface VerdictTimes {

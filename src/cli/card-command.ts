@@ -8,7 +8,11 @@ export const cardReadCommand: Command = {
   name: 'card read',
   usage: 'card read [--reader NAME] [--show-personal] [--photo-out FILE] [--record FILE] [--timeout-s N] [--json]',
   options: {
-    reader: { type: 'string', value: 'NAME', help: "Part of the reader's name (default: the first reader)" },
+    reader: {
+      type: 'string',
+      value: 'NAME',
+      help: "Part of the reader's name, or a serial device's path (default: as set)",
+    },
     'show-personal': { type: 'boolean', help: 'Print number, names, dates and address instead of masking them' },
     'photo-out': { type: 'string', value: 'FILE', help: "Write the card's photo there (mode 0600)" },
     record: { type: 'string', value: 'FILE', help: 'Write the commands and answers there, with nobody’s data in them' },
@@ -25,11 +29,9 @@ export const cardReadCommand: Command = {
     const record = input.text('record');
     const card = await readCard(
       {
-        backend: settings.card.backend,
-        reader: input.text('reader') ?? settings.card.reader,
+        card: settings.card,
+        reader: input.text('reader') ?? null,
         timeoutMs: timeoutS * 1_000,
-        apduLimitMs: settings.card.apduLimitMs,
-        readLimitMs: settings.card.readLimitMs,
         showPersonal: input.flag('show-personal'),
         onProgress: (fraction) => {
           const quarter = Math.floor(fraction * 4);

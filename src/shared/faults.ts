@@ -30,6 +30,12 @@ export const FAULTS = {
     'ปิดโปรแกรมอื่นแล้วลองใหม่',
     'Close the other program and try again',
   ),
+  READER_SILENT: text(
+    'เครื่องอ่านบัตรที่พอร์ตอนุกรมไม่ตอบ',
+    'The card reader on the serial line does not answer',
+    'ตรวจไฟเลี้ยงและสายของเครื่องอ่าน และความเร็ว card.serial.baudRate',
+    "Check the reader's power and cable, and its speed (card.serial.baudRate)",
+  ),
   CARD_ABSENT: text('ยังไม่มีบัตรในเครื่องอ่าน', 'No card in the reader', 'เสียบบัตร หันด้านชิปขึ้น', 'Insert a card, chip side up'),
   CARD_MUTE: text(
     'บัตรไม่ตอบสนอง',

@@ -7,11 +7,13 @@ import type { FaceScanner } from '../peripherals/face-scanner/port.ts';
 import { type PartBoard, stateOfFault } from './parts.ts';
 import { MODELS_DIR } from './paths.ts';
 import { demoFaces } from './people.ts';
-import { openCamera, openFaceScanner, openPcscReader } from './registry.ts';
+import { openCamera, openCardReader, openFaceScanner, openSecondCardReader } from './registry.ts';
 import { openVirtualSlot, SimulatedWorld, type VirtualSlot } from './simulated-world.ts';
 
 export interface Devices extends AsyncDisposable {
   readonly reader: CardReader;
+  /** For a representative's card; `null` when the settings name none. */
+  readonly secondReader: CardReader | null;
   readonly camera: Camera;
   /** `null` when the settings name none. */
   readonly scanner: FaceScanner | null;
@@ -19,7 +21,7 @@ export interface Devices extends AsyncDisposable {
   readonly world: SimulatedWorld | null;
 }
 
-/** Opens reader, camera and face scanner. In a demo real hardware is used where it is found, a simulator where it is not. */
+/** Opens readers, camera and face scanner. In a demo real hardware is used where it is found, a simulator where it is not. */
 export async function openDevices(
   options: {
     readonly settings: Settings;
@@ -34,7 +36,8 @@ export async function openDevices(
   const { card } = settings;
   const isVirtual = card.driver === 'simulated' || (card.driver === 'auto' && isDemo && !hasUsbReader());
   const slot: VirtualSlot | null = isVirtual ? await openVirtualSlot(options.slotIndex, signal) : null;
-  const reader = slot?.reader ?? (await openPcscReader({ ...card, virtualOnly: false }));
+  const reader = slot?.reader ?? (await openCardReader(card));
+  const secondReader = await openSecondCardReader(isVirtual ? { ...card, driver: 'simulated' } : card);
   const { camera, scene, isOtherLens } = await openCamera(settings, isDemo);
   board.set('camera', { state: 'ready', name: camera.name, code: null });
   camera.onState((state) => {
@@ -48,15 +51,25 @@ export async function openDevices(
   const world = slot || scene ? new SimulatedWorld({ slot, scene, faces, onChange: options.onChange }) : null;
   return {
     reader,
+    secondReader,
     camera,
     scanner,
     world,
     async [Symbol.asyncDispose]() {
       await camera[Symbol.asyncDispose]();
       await scanner?.[Symbol.asyncDispose]();
+      await secondReader?.[Symbol.asyncDispose]();
       await (slot ?? reader)[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Brings the board's lines of the card readers up to date. */
+export function tellReaders(devices: Devices, board: PartBoard): void {
+  const tell = (part: 'card-reader' | 'second-card-reader', { name, fault }: CardReader) =>
+    board.set(part, { state: fault ? stateOfFault(fault.code) : 'ready', name, code: fault?.code ?? null });
+  tell('card-reader', devices.reader);
+  if (devices.secondReader) tell('second-card-reader', devices.secondReader);
 }
 
 /** Keeps the board's line of the face scanner true. */

@@ -6,13 +6,12 @@ import { topicsOf } from '../publish/topics.ts';
 import { asFault, StationFault } from '../shared/fault.ts';
 import type { FaultCode } from '../shared/faults.ts';
 import { orAbort, pause } from '../shared/wait.ts';
+import { checkCardReader, checkSecondCardReader } from './check-card-reader.ts';
 import { BUILT_AT, systemClock } from './clock.ts';
-import { hasUsbReader } from './devices.ts';
 import { diskState } from './disk.ts';
-import { faultWords, type PartChange, type PartName, stateOfFault } from './parts.ts';
+import { type Check, faultWords, type PartChange, type PartName, stateOfFault } from './parts.ts';
 import { journalPath, MODELS_DIR } from './paths.ts';
 import {
-  listPcscReaders,
   openCamera,
   openCodeScanner,
   openDialler,
@@ -27,8 +26,6 @@ export interface Finding extends PartStatus {
   /** What was found out, in technical words. */
   readonly detail: string;
 }
-
-type Check = (signal: AbortSignal) => Promise<PartChange & { readonly detail: string }>;
 
 const CHECK_LIMIT_MS = 15_000;
 const BROKER_LIMIT_MS = 5_000;
@@ -45,7 +42,7 @@ export async function examine(dataDir: string, signal: AbortSignal): Promise<rea
   const settings = found.settings;
   if (!settings) return [first];
   const checks: [PartName, Check][] = [
-    ['card-reader', checkReader(settings)],
+    ['card-reader', checkCardReader(settings.card)],
     ['camera', checkCamera(settings)],
     ['signals', checkSignals(settings)],
     ['code-scanner', checkCodeScanner(settings)],
@@ -57,6 +54,8 @@ export async function examine(dataDir: string, signal: AbortSignal): Promise<rea
     ['udev', checkUdev(settings)],
   ];
   if (settings.faceScanner.driver !== 'off') checks.splice(2, 0, ['face-scanner', checkScanner(settings)]);
+  const second = settings.card.secondReader;
+  if (second !== null) checks.splice(1, 0, ['second-card-reader', checkSecondCardReader(second, settings.card)]);
   return [first, ...(await Promise.all(checks.map(([part, check]) => examinePart(part, check, signal))))];
 }
 
@@ -90,24 +89,6 @@ function checkSettings(dataDir: string, found: { settings?: Settings }): Check {
     found.settings = settings;
     if (fallback !== null) return degraded(path, 'CONFIG_INVALID', fallback);
     return ready(path, existsSync(path) ? 'valid' : 'no file: defaults');
-  };
-}
-
-function checkReader(settings: Settings): Check {
-  return async (signal) => {
-    const readers = await listPcscReaders(settings.card.backend, signal);
-    const wanted = settings.card.reader;
-    const fitting = readers.filter((name) => wanted === null || name.includes(wanted));
-    const [name] = fitting;
-    if (name === undefined)
-      throw new StationFault(
-        'READER_MISSING',
-        wanted ?? 'pcsc',
-        hasUsbReader()
-          ? 'a reader is plugged in, but pcscd does not list it'
-          : 'pcscd runs and lists no reader that fits',
-      );
-    return ready(name, `${fitting.length} reader(s)`);
   };
 }
 

@@ -3,6 +3,7 @@ import { FAULTS, type FaultCode } from '../shared/faults.ts';
 
 export type PartName =
   | 'card-reader'
+  | 'second-card-reader'
   | 'camera'
   | 'face-scanner'
   | 'signals'
@@ -23,6 +24,9 @@ export interface PartChange {
   readonly name: string;
   readonly code: FaultCode | null;
 }
+
+/** An examination of one part; throws its fault. */
+export type Check = (signal: AbortSignal) => Promise<PartChange & { readonly detail: string }>;
 
 /** One state per part, since when, with cause and mend: what `doctor`, the operator's bar and the metrics show. */
 export class PartBoard {

@@ -1,3 +1,4 @@
+import type { Settings } from '../config/settings.ts';
 import { cardJson } from '../peripherals/card/card-json.ts';
 import type { CardReader } from '../peripherals/card/port.ts';
 import { readThaiId } from '../peripherals/card/read-thai-id.ts';
@@ -7,7 +8,7 @@ import { type ThaiIdCard, wipeCard } from '../peripherals/card/thai-id-card.ts';
 import { waitForCard } from '../peripherals/card/wait-for-card.ts';
 import { StationFault } from '../shared/fault.ts';
 import { pause } from '../shared/wait.ts';
-import { openPcscReader } from './registry.ts';
+import { openCardReader, openNamedReader } from './registry.ts';
 import { VERSION } from './version.ts';
 
 export interface CardRead {
@@ -19,13 +20,10 @@ export interface CardRead {
 }
 
 export interface CardReadOptions {
-  /** Package that speaks to pcscd. */
-  readonly backend: 'smartcard' | 'pcsc-mini';
-  /** Part of a reader's name, or `null` for the first one. */
+  readonly card: Settings['card'];
+  /** Part of a PC/SC reader's name or the path of a serial one; `null` = the one of the settings. */
   readonly reader: string | null;
   readonly timeoutMs: number;
-  readonly apduLimitMs: number;
-  readonly readLimitMs: number;
   readonly showPersonal: boolean;
   readonly onProgress: (fraction: number) => void;
   /** Given what was said to the card, redacted, however the read ended; `undefined` = nothing is recorded. */
@@ -36,11 +34,12 @@ export interface CardReadOptions {
 const SETTLE_MS = 100;
 
 /**
- * Waits for a card in a PC/SC reader and reads it.
+ * Waits for a card in the reader and reads it.
  * @throws StationFault with the codes of the card
  */
 export async function readCard(options: CardReadOptions, signal: AbortSignal): Promise<CardRead> {
-  await using reader = await openPcscReader({ ...options, virtualOnly: false });
+  const { card: settings, reader: named } = options;
+  await using reader = await (named === null ? openCardReader(settings) : openNamedReader(named, settings));
   const deadline = performance.now() + options.timeoutMs;
   const card = await readRecorded(reader, options, deadline, signal);
   return {
@@ -79,8 +78,8 @@ async function readInserted(
     return await readThaiId(reader, {
       atr,
       signal,
-      apduLimitMs: options.apduLimitMs,
-      readLimitMs: options.readLimitMs,
+      apduLimitMs: options.card.apduLimitMs,
+      readLimitMs: options.card.readLimitMs,
       withPhoto: true,
       onText: () => undefined,
       onProgress: (fraction) => {

@@ -9,7 +9,9 @@ import type { MjpegSource } from '../peripherals/camera/drivers/mjpeg/source.ts'
 import { FallbackCamera } from '../peripherals/camera/fallback-camera.ts';
 import type { Mounting } from '../peripherals/camera/orientation.ts';
 import type { Camera } from '../peripherals/camera/port.ts';
+import { findSerialReader } from '../peripherals/card/find-serial-reader.ts';
 import type { CardReader } from '../peripherals/card/port.ts';
+import { recordingSchema } from '../peripherals/card/recording.ts';
 import { pickPort } from '../peripherals/face-scanner/fingerprints.ts';
 import type { ModuleKind } from '../peripherals/face-scanner/module.ts';
 import type { FaceScanner } from '../peripherals/face-scanner/port.ts';
@@ -18,11 +20,15 @@ import type { SerialLink } from '../peripherals/serial/port.ts';
 import type { Signals } from '../peripherals/signals/port.ts';
 import type { BrokerDialler } from '../publish/port.ts';
 import type { Clock } from '../shared/clock.ts';
+import { StationFault } from '../shared/fault.ts';
 
 /**
  * The one file that knows the drivers; each is loaded only when it is chosen, so that a missing optional package
  * stops nothing but the driver that needs it.
  */
+
+/** A reader away for longer than this, ms, is told. */
+const READER_LOST_AFTER_MS = 3_000;
 
 export async function openJournal(path: string, station: string, clock: Clock, minFreeBytes: number): Promise<Journal> {
   const { SqliteJournal } = await import('../journal/drivers/sqlite/sqlite-journal.ts');
@@ -60,15 +66,75 @@ export async function openPairFiles(pairs: string, out: string): Promise<PairFil
   return files.openPairFiles(pairs, out);
 }
 
+/** The card reader that the settings name. It need not be there yet: it is looked for until it is. */
+export async function openCardReader(card: Settings['card']): Promise<CardReader> {
+  if (card.driver === 'serial') return await openSerialReader(card.serial);
+  if (card.driver === 'replay') return await openReplayReader(card.recording ?? '');
+  return await openPcscReader({ ...card, except: card.secondReader, virtualOnly: card.driver === 'simulated' });
+}
+
+/** The representative's card reader, `null` when the settings name none. */
+export async function openSecondCardReader(card: Settings['card']): Promise<CardReader | null> {
+  return card.secondReader === null ? null : await openNamedReader(card.secondReader, card);
+}
+
+/** @param name part of a PC/SC reader's name, or the path of a serial device */
+export async function openNamedReader(name: string, card: Settings['card']): Promise<CardReader> {
+  if (isSerialReader(name)) return await openSerialReader({ ...card.serial, path: name });
+  return await openPcscReader({ ...card, reader: name, except: null, virtualOnly: card.driver === 'simulated' });
+}
+
+/** Readers are named by part of their PC/SC name, or by the path of a serial device. */
+export function isSerialReader(name: string): boolean {
+  return name.startsWith('/');
+}
+
 export async function openPcscReader(options: {
   readonly backend: Settings['card']['backend'];
   /** Part of a reader's name, or `null` for the first one. */
   readonly reader: string | null;
+  /** Part of the name of a reader that is somebody else's, or `null`. */
+  readonly except: string | null;
   readonly virtualOnly: boolean;
 }): Promise<CardReader> {
   const { PcscReader } = await import('../peripherals/card/drivers/pcsc/pcsc-reader.ts');
-  const { backend, reader, virtualOnly } = options;
-  return new PcscReader({ backend, readerName: reader ?? undefined, virtualOnly, lostAfterMs: 3_000 });
+  const { backend, reader, except, virtualOnly } = options;
+  return new PcscReader({
+    backend,
+    readerName: reader ?? undefined,
+    except: except !== null && isSerialReader(except) ? undefined : (except ?? undefined),
+    virtualOnly,
+    lostAfterMs: READER_LOST_AFTER_MS,
+  });
+}
+
+async function openSerialReader({ path, baudRate, slot }: Settings['card']['serial']): Promise<CardReader> {
+  const { SerialCcidReader } = await import('../peripherals/card/drivers/serial-ccid/serial-ccid-reader.ts');
+  const { CCID_TIMING } = await import('../peripherals/card/drivers/serial-ccid/ccid-line.ts');
+  const { openSerialPort } = await import('../peripherals/serial/drivers/serialport/serialport-link.ts');
+  const { BY_ID, serialNames } = await import('../peripherals/serial/drivers/serialport/discover.ts');
+  return new SerialCcidReader({
+    name: path ?? 'serial reader',
+    openLink: async (signal) => {
+      const found = path ?? join(BY_ID, findSerialReader(serialNames(BY_ID)));
+      return await openSerialPort(found, { baudRate, lines: null }, signal);
+    },
+    slot,
+    pollMs: 400,
+    lostAfterMs: READER_LOST_AFTER_MS,
+    retryMs: { first: 100, longest: 2_000 },
+    timing: CCID_TIMING,
+  });
+}
+
+/** @throws StationFault `CONFIG_INVALID` when the file is no recording */
+async function openReplayReader(path: string): Promise<CardReader> {
+  const { ReplayReader } = await import('../peripherals/card/drivers/replay/replay-reader.ts');
+  try {
+    return new ReplayReader(recordingSchema.parse(JSON.parse(readFileSync(path, 'utf8'))));
+  } catch (error) {
+    throw new StationFault('CONFIG_INVALID', path, 'card.recording is no recording of a card', { cause: error });
+  }
 }
 
 export async function listPcscReaders(

@@ -34,7 +34,7 @@ export async function openVirtualSlot(index: 0 | 1, signal: AbortSignal): Promis
       await pcscd.stop();
       throw new StationFault('READER_MISSING', 'pcscd', 'the pcscd that runs has no virtual reader');
     }
-    const reader = await openPcscReader({ backend: 'smartcard', reader: name, virtualOnly: true });
+    const reader = await openPcscReader({ backend: 'smartcard', reader: name, except: null, virtualOnly: true });
     let inserted: { pull(): Promise<void> } | undefined;
     const pull = async () => {
       await inserted?.pull();

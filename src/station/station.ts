@@ -12,7 +12,7 @@ import type { FaultCode } from '../shared/faults.ts';
 import type { OpenVisit } from '../visit/visit.ts';
 import { systemClock, timeFloor } from './clock.ts';
 import { startCodeScanner } from './code-scanner.ts';
-import { openDevices } from './devices.ts';
+import { openDevices, tellReaders } from './devices.ts';
 import { diskState } from './disk.ts';
 import { EventWriter } from './event-writer.ts';
 import { followPanel } from './panel.ts';
@@ -184,10 +184,7 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
         code: isSynced ? null : 'CLOCK_UNSYNCED',
       });
       codeScanner.look();
-      const { fault } = devices.reader;
-      if (fault)
-        board.set('card-reader', { state: stateOfFault(fault.code), name: devices.reader.name, code: fault.code });
-      else board.set('card-reader', { state: 'ready', name: devices.reader.name, code: null });
+      tellReaders(devices, board);
     };
     tick();
     const ticking = setInterval(tick, TICK_MS);

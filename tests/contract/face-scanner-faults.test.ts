@@ -2,7 +2,8 @@ import { generateKeyPairSync, webcrypto } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { pairedKeys } from '../../src/peripherals/face-scanner/drivers/realsense-id/secure-keys.ts';
 import { seededFaults, type WireFault } from '../../src/peripherals/face-scanner/drivers/simulated/wire.ts';
-import { fm225Rig, memoryCable, realsenseRig } from '../fixtures/scanner-rig.ts';
+import { memoryCable } from '../fixtures/cables.ts';
+import { fm225Rig, realsenseRig } from '../fixtures/scanner-rig.ts';
 import { describeFaceScanner, untilReady } from './face-scanner.contract.ts';
 
 const { signal } = new AbortController();

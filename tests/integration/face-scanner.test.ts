@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { openPtyPair } from '../../src/peripherals/serial/drivers/pty/pty-pair.ts';
 import { openSerialPort } from '../../src/peripherals/serial/drivers/serialport/serialport-link.ts';
 import { describeFaceScanner, untilReady } from '../contract/face-scanner.contract.ts';
-import { fm225Rig, ptyCable, realsenseRig } from '../fixtures/scanner-rig.ts';
+import { ptyCable } from '../fixtures/cables.ts';
+import { fm225Rig, realsenseRig } from '../fixtures/scanner-rig.ts';
 
 const hasSocat = spawnSync('socat', ['-V']).status === 0;
 if (!hasSocat) process.stderr.write('Skipped: serial lines without hardware need the Debian package socat.\n');

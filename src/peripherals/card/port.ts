@@ -20,14 +20,14 @@ export interface CardReader extends AsyncDisposable {
   /**
    * Insertions and removals; a card that is already in the reader is told first. A card with an empty `atr` does not
    * answer: it lies the wrong way round or is no chip card.
-   * Ends when `signal` aborts; throws {@link StationFault} (`READER_MISSING`, `PCSC_SERVICE_DOWN`) when the reader is lost
+   * Ends when `signal` aborts; throws {@link StationFault} (`READER_MISSING`, `READER_SILENT`, `PCSC_SERVICE_DOWN`, `SERIAL_…`) when the reader is lost
    * for longer than the driver mends by itself. The reader is not finished then: listen again.
    */
   events(signal: AbortSignal): AsyncIterable<CardEvent>;
   /**
    * Sends one command to the inserted card, connecting first where the reader needs it.
    * @param command at most 261 bytes (short form)
-   * @throws StationFault `CARD_REMOVED`, `CARD_MUTE`, `CARD_TIMEOUT`, `READER_BUSY`, `READER_MISSING`, `PCSC_SERVICE_DOWN`
+   * @throws StationFault `CARD_REMOVED`, `CARD_MUTE`, `CARD_TIMEOUT`, `READER_BUSY`, `READER_MISSING`, `READER_SILENT`, `PCSC_SERVICE_DOWN`
    */
   transmit(command: Uint8Array, signal: AbortSignal): Promise<CardResponse>;
   /** Ends the session with the card; the next `transmit` connects anew. */

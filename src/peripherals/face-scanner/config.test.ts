@@ -5,6 +5,7 @@ test('no module unless one is named', () => {
   expect(faceScannerConfig.parse({})).toEqual({
     driver: 'off',
     path: null,
+    lens: null,
     picture: null,
     judgeLimitMs: 8_000,
     powerDownAfterMs: null,

@@ -79,6 +79,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   'state.missing': 'Missing',
   'state.faulty': 'Faulty',
   'part.card-reader': 'Card reader',
+  'part.second-card-reader': 'Second card reader',
   'part.camera': 'Camera',
   'part.face-scanner': 'Face scanner',
   'part.signals': 'Lamps and buttons',

@@ -80,6 +80,7 @@ export const th = {
   'state.missing': 'ไม่พบ',
   'state.faulty': 'ขัดข้อง',
   'part.card-reader': 'เครื่องอ่านบัตร',
+  'part.second-card-reader': 'เครื่องอ่านบัตรที่สอง',
   'part.camera': 'กล้อง',
   'part.face-scanner': 'เครื่องสแกนใบหน้า',
   'part.signals': 'ไฟและปุ่ม',

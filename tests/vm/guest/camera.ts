@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
-import { cameraConfig } from '../../../src/peripherals/camera/config.ts';
+import { settingsSchema } from '../../../src/config/settings.ts';
 import type { CameraState } from '../../../src/peripherals/camera/port.ts';
 import { openCamera } from '../../../src/station/registry.ts';
 import { loadModule, soon, tell, until } from './report.ts';
@@ -14,8 +14,8 @@ const SLOW = { startLimitMs: 60_000, stallLimitMs: 30_000 } as const;
 loadModule('vivid', 'n_devs=1', 'node_types=0x1', 'num_inputs=1', 'input_types=0');
 await until('the camera is there', () => existsSync(DEVICE));
 
-const config = cameraConfig.parse({ driver: 'v4l2', source: DEVICE, width: 640, height: 360, ...SLOW });
-const { camera } = await openCamera(config, false);
+const wanted = { driver: 'v4l2', source: DEVICE, width: 640, height: 360, ...SLOW };
+const { camera } = await openCamera(settingsSchema.parse({ camera: wanted }), false);
 await using owned = camera;
 const states: string[] = [];
 camera.onState((state) => states.push(wordFor(state)));

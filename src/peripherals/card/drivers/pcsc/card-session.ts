@@ -29,11 +29,19 @@ export class CardSession {
     this.#reader = reader;
     this.#card ??= await this.#connect(reader);
     try {
-      return await this.#card.transmit(Buffer.from(command), { maxRecvLength: RECEIVE_BYTES, autoGetResponse: false });
+      const answer = await this.#card.transmit(Buffer.from(command), {
+        maxRecvLength: RECEIVE_BYTES,
+        autoGetResponse: false,
+      });
+      // The virtual reader answers nothing at all when its card is pulled.
+      if (answer.length < 2) throw new Error('Card was removed');
+      return answer;
     } catch (error) {
       const failure = failureOf(error);
       if (isReset(failure)) this.#sharedOnly.add(reader);
-      await this.release();
+      // pcscd takes a reset that fails for a removal, without looking at the slot; a card that is put in before it looks again
+      // is still the old one to it, and is never told.
+      await this.#let(failure.code === 'CARD_REMOVED' ? this.#pcsc.SCARD_LEAVE_CARD : this.#pcsc.SCARD_RESET_CARD);
       // A context does not outlive the service it was made with.
       if (failure.code === 'PCSC_SERVICE_DOWN') this.#context = undefined;
       throw error;
@@ -42,10 +50,14 @@ export class CardSession {
 
   /** Lets go of the card and leaves it reset: nobody after us finds our applet selected. */
   async release(): Promise<void> {
+    await this.#let(this.#pcsc.SCARD_RESET_CARD);
+  }
+
+  async #let(disposition: number): Promise<void> {
     const card = this.#card;
     this.#card = undefined;
     try {
-      await card?.disconnect(this.#pcsc.SCARD_RESET_CARD);
+      await card?.disconnect(disposition);
     } catch {
       // Already out: there is nothing left to let go of.
     }

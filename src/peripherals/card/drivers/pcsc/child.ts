@@ -7,9 +7,10 @@ import { CardSession } from './card-session.ts';
 import type { Failure, Reply, Request, Told } from './messages.ts';
 import { failureOf } from './pcsc-errors.ts';
 import type { PcscLite } from './pcsc-lite.ts';
-import { watchReader } from './watch-reader.ts';
+import { type Wanted, watchReader } from './watch-reader.ts';
 
-const send = (message: Reply | Told) => process.send?.(message);
+// A parent that is gone is no longer told; `disconnect` ends this process then.
+const send = (message: Reply | Told) => process.send?.(message, undefined, undefined, () => undefined);
 // A plain exit would wait for the threads that wait for the card.
 const leave = () => process.kill(process.pid, 'SIGKILL');
 
@@ -27,7 +28,7 @@ const pcsc = await load(process.argv[2] === 'pcsc-mini' ? 'pcsc-mini' : 'smartca
 const session = 'code' in pcsc ? undefined : new CardSession(pcsc);
 let reader: string | undefined;
 
-async function watch(lite: PcscLite, wanted: string | undefined): Promise<void> {
+async function watch(lite: PcscLite, wanted: Wanted): Promise<void> {
   try {
     await watchReader(lite, wanted, (told) => {
       if (told.tell === 'reader') reader = told.name;
@@ -46,7 +47,7 @@ async function perform(request: Request, lite: PcscLite, cards: CardSession) {
       return (await context.listReaders()).map((slot) => slot.name);
     }
     case 'watch':
-      void watch(lite, request.reader);
+      void watch(lite, request);
       return undefined;
     case 'transmit':
       if (reader === undefined) throw new Error('No readers available');

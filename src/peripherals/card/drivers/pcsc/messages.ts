@@ -3,8 +3,13 @@ import type { FaultCode } from '../../../../shared/faults.ts';
 /** What the parent asks of the child; each is answered by a {@link Reply} with the same id. */
 export type Request =
   | { readonly id: number; readonly ask: 'list' }
-  /** Starts telling about the first reader whose name contains `reader`; answered at once, told until the end. */
-  | { readonly id: number; readonly ask: 'watch'; readonly reader: string | undefined }
+  /** Starts telling about the first reader that `pickReader` finds; answered at once, told until the end. */
+  | {
+      readonly id: number;
+      readonly ask: 'watch';
+      readonly reader: string | undefined;
+      readonly except: string | undefined;
+    }
   | { readonly id: number; readonly ask: 'transmit'; readonly command: Uint8Array }
   | { readonly id: number; readonly ask: 'release' };
 

@@ -37,8 +37,9 @@ const PCSC = {
   SCARD_STATE_MUTE: 0x200,
 } as const;
 
-/** The package tells of readers by events and has no list: the first ones come within a few ms, if there are any. */
+/** The package tells of readers one by one and has no list: the first comes within a few ms, and the others on its heels. */
 const FIRST_READER_MS = 150;
+const NEXT_READER_MS = 30;
 const ATR_TRIES = 5;
 const ATR_PAUSE_MS = 100;
 
@@ -65,6 +66,8 @@ class MiniContext implements PcscContext {
   readonly #changes = new EventEmitter<{ change: [] }>();
   #atr: { readonly insertion: string; readonly bytes: Buffer } | undefined;
   #error: Error | undefined;
+  /** The readers that were there at the start are known. */
+  #isListed = false;
 
   constructor(mini: Mini) {
     this.#client = new mini.Client();
@@ -84,7 +87,8 @@ class MiniContext implements PcscContext {
   }
 
   async listReaders(): Promise<readonly PcscSlot[]> {
-    if (this.#seen.size === 0 && this.#error === undefined) await this.#change(FIRST_READER_MS);
+    if (!this.#isListed) await this.#untilListed();
+    this.#isListed = this.#seen.size > 0;
     if (this.#error !== undefined) throw this.#error;
     return [...this.#seen].map(([name, { reader }]) => ({
       name,
@@ -133,6 +137,13 @@ class MiniContext implements PcscContext {
         if ((code !== 'READER_BUSY' && code !== 'CARD_PROTOCOL') || tried === ATR_TRIES) return null;
         await delay(ATR_PAUSE_MS);
       }
+    }
+  }
+
+  async #untilListed(): Promise<void> {
+    for (let known = -1; this.#seen.size > known && this.#error === undefined; ) {
+      known = this.#seen.size;
+      await this.#change(known === 0 ? FIRST_READER_MS : NEXT_READER_MS);
     }
   }
 

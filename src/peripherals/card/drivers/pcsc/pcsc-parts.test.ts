@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { CardWatch } from '../../card-watch.ts';
 import type { CardEvent } from '../../port.ts';
 import { CardSession } from './card-session.ts';
-import { CardWatch } from './card-watch.ts';
 import { failureOf, pcscError } from './pcsc-errors.ts';
 import type { PcscCard, PcscLite } from './pcsc-lite.ts';
 import { pickReader } from './watch-reader.ts';
@@ -34,11 +34,13 @@ describe('failureOf', () => {
 });
 
 test.each([
-  { wanted: undefined, gives: 'ACS ACR39U 00 00' },
-  { wanted: 'Virtual', gives: 'Virtual PCD 00 00' },
-  { wanted: 'Virtual PCD 00 01', gives: 'Virtual PCD 00 01' },
-  { wanted: 'Gemalto', gives: undefined },
-])('reader $wanted is $gives', ({ wanted, gives }) => {
+  { reader: undefined, except: undefined, gives: 'ACS ACR39U 00 00' },
+  { reader: undefined, except: 'ACS', gives: 'Virtual PCD 00 00' },
+  { reader: 'Virtual', except: undefined, gives: 'Virtual PCD 00 00' },
+  { reader: 'Virtual', except: '00 00', gives: 'Virtual PCD 00 01' },
+  { reader: 'Virtual PCD 00 01', except: undefined, gives: 'Virtual PCD 00 01' },
+  { reader: 'Gemalto', except: undefined, gives: undefined },
+])('reader $reader but not $except is $gives', ({ gives, ...wanted }) => {
   expect(pickReader(['ACS ACR39U 00 00', 'Virtual PCD 00 00', 'Virtual PCD 00 01'], wanted)).toBe(gives);
 });
 

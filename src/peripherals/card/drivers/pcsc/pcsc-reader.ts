@@ -1,8 +1,9 @@
 import { StationFault } from '../../../../shared/fault.ts';
+import { CardWatch } from '../../card-watch.ts';
 import type { CardEvent, CardReader, CardResponse } from '../../port.ts';
+import { ReaderHealth } from '../../reader-health.ts';
 import { limitTo } from '../../transmit-within.ts';
 import type { PcscBackend } from './backend.ts';
-import { CardWatch } from './card-watch.ts';
 import { ChildLink, faultOf } from './child-link.ts';
 import type { Told } from './messages.ts';
 
@@ -10,6 +11,8 @@ export interface PcscOptions {
   readonly backend: PcscBackend;
   /** Whole reader name or a part of it; `undefined` = the first reader. */
   readonly readerName: string | undefined;
+  /** Part of the name of a reader that is never taken: it is somebody else's. */
+  readonly except: string | undefined;
   /** Only pcscd's virtual reader: a demonstration never touches a real card. */
   readonly virtualOnly: boolean;
   /** A reader or service away for longer than this, ms, is told to those who listen for events. */
@@ -34,20 +37,19 @@ const LONGEST_PAUSE_MS = 2_000;
 export class PcscReader implements CardReader {
   readonly #options: PcscOptions;
   readonly #watch = new CardWatch();
+  readonly #health: ReaderHealth;
   #link: ChildLink | undefined;
   #name: string;
-  /** Why no card can be read now; `undefined` = a reader is there. */
-  #fault: StationFault | undefined;
   #pauseMs = FIRST_PAUSE_MS;
   #firstWord: NodeJS.Timeout | undefined;
   #restart: NodeJS.Timeout | undefined;
-  #lost: NodeJS.Timeout | undefined;
   #isClosed = false;
 
   constructor(options: PcscOptions) {
     this.#options = options;
     this.#name = options.readerName ?? (options.virtualOnly ? VIRTUAL_READER : 'pcsc');
-    this.#setFault(new StationFault('PCSC_SERVICE_DOWN', this.#name, 'the card process is starting'));
+    this.#health = new ReaderHealth(options.lostAfterMs, (fault) => this.#watch.fail(fault));
+    this.#health.set(new StationFault('PCSC_SERVICE_DOWN', this.#name, 'the card process is starting'));
     this.#start();
   }
 
@@ -55,9 +57,8 @@ export class PcscReader implements CardReader {
     return this.#name;
   }
 
-  /** What is wrong now, for health reports. */
   get fault(): StationFault | undefined {
-    return this.#fault;
+    return this.#health.fault;
   }
 
   async *events(signal: AbortSignal): AsyncGenerator<CardEvent, void, undefined> {
@@ -67,19 +68,15 @@ export class PcscReader implements CardReader {
 
   async transmit(command: Uint8Array, signal: AbortSignal): Promise<CardResponse> {
     signal.throwIfAborted();
-    if (this.#link === undefined || this.#fault !== undefined) {
-      throw this.#fault ?? new StationFault('PCSC_SERVICE_DOWN', this.#name, 'the card process is starting again');
+    if (this.#link === undefined || this.fault !== undefined) {
+      throw this.fault ?? new StationFault('PCSC_SERVICE_DOWN', this.#name, 'the card process is starting again');
     }
     const limit = limitTo(COMMAND_LIMIT_MS, signal, () => {
       return new StationFault('CARD_TIMEOUT', this.#name, `no answer within ${COMMAND_LIMIT_MS} ms`);
     });
     try {
       const bytes = (await this.#link.ask({ ask: 'transmit', command }, limit.signal)) as Uint8Array;
-      const [sw1, sw2] = bytes.subarray(-2);
-      // The virtual reader answers nothing at all when its card is pulled.
-      if (sw1 === undefined || sw2 === undefined) {
-        throw new StationFault('CARD_REMOVED', this.#name, 'an answer without a status word');
-      }
+      const [sw1 = 0, sw2 = 0] = bytes.subarray(-2);
       // A copy: what comes over IPC is a Buffer, whose `slice` would share its memory.
       const data = new Uint8Array(bytes.subarray(0, -2));
       bytes.fill(0);
@@ -101,9 +98,8 @@ export class PcscReader implements CardReader {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
-    for (const timer of [this.#firstWord, this.#restart, this.#lost]) clearTimeout(timer);
-    this.#fault = this.#closed();
-    this.#watch.fail(this.#fault);
+    for (const timer of [this.#firstWord, this.#restart]) clearTimeout(timer);
+    this.#health.close(this.#closed());
     await this.#link?.kill();
   }
 
@@ -121,9 +117,11 @@ export class PcscReader implements CardReader {
     this.#firstWord = setTimeout(() => void link.kill(), FIRST_WORD_LIMIT_MS);
     const reader = this.#options.readerName ?? (this.#options.virtualOnly ? VIRTUAL_READER : undefined);
     // A failure of this request ends in `onEnd` or is told as `down`.
-    link.ask({ ask: 'watch', reader }, new AbortController().signal).catch((error: StationFault) => {
-      this.#onDown(error, link);
-    });
+    link
+      .ask({ ask: 'watch', reader, except: this.#options.except }, new AbortController().signal)
+      .catch((error: StationFault) => {
+        this.#onDown(error, link);
+      });
   }
 
   #onTold(told: Told, link: ChildLink): void {
@@ -133,11 +131,11 @@ export class PcscReader implements CardReader {
     else if (told.tell === 'card') this.#watch.see(told.atr, told.counter);
     else if (told.name === undefined) {
       this.#watch.lose();
-      this.#setFault(new StationFault('READER_MISSING', this.#name, 'no reader that fits'));
+      this.#health.set(new StationFault('READER_MISSING', this.#name, 'no reader that fits'));
     } else {
       this.#name = told.name;
       this.#pauseMs = FIRST_PAUSE_MS;
-      this.#setFault(undefined);
+      this.#health.set(undefined);
     }
   }
 
@@ -145,7 +143,7 @@ export class PcscReader implements CardReader {
   #onDown(fault: StationFault, link: ChildLink): void {
     if (this.#isClosed || link !== this.#link) return;
     this.#watch.lose();
-    this.#setFault(fault);
+    this.#health.set(fault);
     void link.kill();
   }
 
@@ -153,24 +151,8 @@ export class PcscReader implements CardReader {
     if (this.#isClosed || link !== this.#link) return;
     this.#link = undefined;
     clearTimeout(this.#firstWord);
-    if (this.#fault === undefined) this.#setFault(fault);
+    if (this.fault === undefined) this.#health.set(fault);
     this.#restart = setTimeout(() => this.#start(), this.#pauseMs);
     this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);
-  }
-
-  #setFault(fault: StationFault | undefined): void {
-    this.#fault = fault;
-    if (fault === undefined) {
-      clearTimeout(this.#lost);
-      this.#lost = undefined;
-    } else {
-      this.#lost ??= setTimeout(() => this.#tellLost(), this.#options.lostAfterMs);
-    }
-  }
-
-  /** Told again after each further span, so that whoever listens anew is answered too, and not in a tight loop. */
-  #tellLost(): void {
-    this.#lost = setTimeout(() => this.#tellLost(), this.#options.lostAfterMs);
-    if (this.#fault !== undefined) this.#watch.fail(this.#fault);
   }
 }

@@ -7,11 +7,18 @@ const LOOK_MS = 500;
 /** A wait for a change is renewed after this long, ms, so that no wait is without end. */
 const WAIT_MS = 30_000;
 
+export interface Wanted {
+  /** A reader's name or a part of it; `undefined` = any. */
+  readonly reader: string | undefined;
+  /** Part of a name that it must not have. */
+  readonly except: string | undefined;
+}
+
 /**
  * Tells of the reader and its card until the service fails, which it throws. Uses a context of its own: libpcsclite
  * holds a context's lock while it waits, and a transmission must not wait for the next insertion.
  */
-export async function watchReader(pcsc: PcscLite, wanted: string | undefined, tell: (told: Told) => void) {
+export async function watchReader(pcsc: PcscLite, wanted: Wanted, tell: (told: Told) => void) {
   const context = new pcsc.Context();
   let isMissingTold = false;
   for (;;) {
@@ -32,9 +39,10 @@ export async function watchReader(pcsc: PcscLite, wanted: string | undefined, te
 }
 
 /** An exact name first, then the first that contains it; the first of all when none is asked for. */
-export function pickReader(names: readonly string[], wanted: string | undefined): string | undefined {
-  if (wanted === undefined) return names[0];
-  return names.find((name) => name === wanted) ?? names.find((name) => name.includes(wanted));
+export function pickReader(names: readonly string[], { reader, except }: Wanted): string | undefined {
+  const free = except === undefined ? names : names.filter((name) => !name.includes(except));
+  if (reader === undefined) return free[0];
+  return free.find((name) => name === reader) ?? free.find((name) => name.includes(reader));
 }
 
 /** Returns when the reader is gone. */

@@ -33,6 +33,8 @@ export interface VirtualPcscd extends AsyncDisposable {
 
 const TEMPLATE = fileURLToPath(new URL('../../../../../hardware/virtual-reader/reader.conf.template', import.meta.url));
 const PART = 'pcscd';
+/** The virtual reader has two; pcscd makes them known one after the other. */
+const SLOTS = 2;
 const READY_LIMIT_MS = 15_000;
 const STOP_LIMIT_MS = 3_000;
 const LOOK_MS = 100;
@@ -97,7 +99,7 @@ async function startOurs(options: PcscdOptions): Promise<VirtualPcscd> {
   }
 }
 
-/** Resolves with the readers as soon as a client sees the virtual one. */
+/** Resolves with the readers as soon as a client sees both slots of the virtual one. */
 async function untilReady(child: ChildProcess, options: PcscdOptions): Promise<readonly string[]> {
   const ended = new AbortController();
   child.once('error', (error) => ended.abort(down(`pcscd cannot be started: ${error.message}`)));
@@ -110,7 +112,7 @@ async function untilReady(child: ChildProcess, options: PcscdOptions): Promise<r
       .catch(() => [] as readonly string[]);
     if (late.aborted) throw down(`no virtual reader within ${READY_LIMIT_MS} ms`);
     stop.throwIfAborted();
-    if (readers.some((name) => name.includes('Virtual PCD'))) return readers;
+    if (readers.filter((name) => name.includes('Virtual PCD')).length >= SLOTS) return readers;
     await delay(LOOK_MS, undefined, { signal: stop }).catch(() => undefined);
   }
 }

@@ -7,7 +7,7 @@ import { exchangeTimeMs } from './wire-time.ts';
 
 /** A virtual card that sits in a slot of pcscd's virtual reader. */
 export interface InsertedCard extends AsyncDisposable {
-  /** Pulls it; resolves when the connection is closed. */
+  /** Pulls it; resolves when the connection is closed and the next card may be put in. */
   pull(): Promise<void>;
   /** Resolves when the card is out, whoever pulled it. */
   readonly pulled: Promise<void>;
@@ -21,6 +21,11 @@ export interface VpcdSlot {
 /** One-byte messages of the vpcd protocol; only the ATR request is answered. */
 const CONTROL = { off: 0, on: 1, reset: 2, atr: 4 } as const;
 const CONNECT_LIMIT_MS = 3_000;
+/**
+ * pcscd looks at a slot every 400 ms. When a mute card is pulled, pcscd resets it for the client that was killed, takes the failure
+ * for a removal, and may tell so before it has looked; a card that is put in until then is never told.
+ */
+const LOOK_MS = 500;
 
 /**
  * Puts a card into the slot that listens on a loopback port: the card is the TCP client, and being connected is being
@@ -45,21 +50,29 @@ export async function insertVirtualCard(card: VirtualCard, slot: VpcdSlot): Prom
   const onAbort = () => socket.destroy();
   slot.signal.addEventListener('abort', onAbort, { once: true });
   socket.once('close', () => slot.signal.removeEventListener('abort', onAbort));
-  serve(card, socket).catch(() => socket.destroy());
+  let isMute = false;
+  const onMute = () => {
+    isMute = true;
+  };
+  serve(card, socket, onMute).catch(() => socket.destroy());
   const pull = async () => {
     socket.destroy();
     await pulled;
+    if (isMute) await delay(LOOK_MS);
+    isMute = false;
   };
   return { pull, pulled, [Symbol.asyncDispose]: pull };
 }
 
 /** Answers one message after the other until the connection ends. */
-async function serve(card: VirtualCard, socket: Socket): Promise<void> {
+async function serve(card: VirtualCard, socket: Socket, onMute: () => void): Promise<void> {
   let isMute = false;
   for await (const message of messages(socket)) {
     const reply = isMute ? undefined : await replyTo(card, message, () => socket.destroy());
-    if (reply === 'mute') isMute = true;
-    else if (reply !== undefined && !socket.destroyed) socket.write(frame(reply));
+    if (reply === 'mute') {
+      isMute = true;
+      onMute();
+    } else if (reply !== undefined && !socket.destroyed) socket.write(frame(reply));
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Cut, FrameCutter } from '../../frame-cutter.ts';
+import { type Cut, FrameCutter } from '../../../../shared/frame-cutter.ts';
 
 /**
  * Frame of the FM22x family: `EF AA | id u8 | size u16 BE | data[size] | xor of id, size and data`.

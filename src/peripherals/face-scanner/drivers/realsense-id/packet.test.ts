@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FRAME_GAP_MS } from '../../frame-cutter.ts';
+import { FRAME_GAP_MS } from '../../../../shared/frame-cutter.ts';
 import {
   commandBody,
   encodePayload,

@@ -1,4 +1,4 @@
-import { type Cut, FrameCutter } from '../../frame-cutter.ts';
+import { type Cut, FrameCutter } from '../../../../shared/frame-cutter.ts';
 
 /**
  * RealSense ID packet, protocol 3:

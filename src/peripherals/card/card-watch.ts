@@ -1,6 +1,6 @@
-import { AsyncQueue } from '../../../../shared/async-queue.ts';
-import type { StationFault } from '../../../../shared/fault.ts';
-import type { CardEvent } from '../../port.ts';
+import { AsyncQueue } from '../../shared/async-queue.ts';
+import type { StationFault } from '../../shared/fault.ts';
+import type { CardEvent } from './port.ts';
 
 interface Present {
   readonly atr: Uint8Array;

@@ -2,8 +2,8 @@
 export const FRAME_GAP_MS = 200;
 
 /**
- * Collects bytes and cuts frames out of them, whatever came before, between or instead of them. The kinds of module differ
- * only in `cut`. Keeps at most one frame and a chunk.
+ * Collects bytes and cuts frames out of them, whatever came before, between or instead of them. Protocols differ only
+ * in `cut`. Keeps at most one frame and a chunk.
  */
 export class FrameCutter<Frame> {
   readonly #cut: (bytes: Uint8Array) => Cut<Frame>;
@@ -11,7 +11,7 @@ export class FrameCutter<Frame> {
   #lastMs = Number.NEGATIVE_INFINITY;
   #skipped = 0;
 
-  /** @param cut looks at the bytes so far: a frame at their beginning, how many to skip, or "more is needed" */
+  /** @param cut looks at the bytes so far: a frame at their beginning (a copy), how many to skip, or "more is needed" */
   constructor(cut: (bytes: Uint8Array) => Cut<Frame>) {
     this.#cut = cut;
   }
@@ -37,7 +37,7 @@ export class FrameCutter<Frame> {
     const joined = new Uint8Array(this.#bytes.length + chunk.length);
     joined.set(this.#bytes);
     joined.set(chunk, this.#bytes.length);
-    this.#bytes = joined;
+    this.#keep(joined);
     const frames: Frame[] = [];
     while (this.#bytes.length > 0) {
       const cut = this.#cut(this.#bytes);
@@ -45,7 +45,7 @@ export class FrameCutter<Frame> {
       if (cut.kind === 'skip') this.#skip(cut.bytes);
       else {
         frames.push(cut.frame);
-        this.#bytes = this.#bytes.slice(cut.bytes);
+        this.#keep(this.#bytes.slice(cut.bytes));
       }
     }
     return frames;
@@ -53,7 +53,13 @@ export class FrameCutter<Frame> {
 
   #skip(bytes: number): void {
     this.#skipped += bytes;
-    this.#bytes = this.#bytes.slice(bytes);
+    this.#keep(this.#bytes.slice(bytes));
+  }
+
+  /** Wipes what it held: a frame may carry somebody's photo. */
+  #keep(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#bytes.fill(0);
+    this.#bytes = bytes;
   }
 }
 
