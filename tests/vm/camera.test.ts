@@ -3,7 +3,7 @@ import { runInGuest, type Told } from './guest.ts';
 
 let told: readonly Told[];
 beforeAll(async () => {
-  told = await runInGuest('camera', 280_000);
+  told = await runInGuest('camera');
 });
 const one = (event: string) => told.find((line) => line.event === event);
 

@@ -3,7 +3,7 @@ import { runInGuest, type Told } from './guest.ts';
 
 let told: readonly Told[];
 beforeAll(async () => {
-  told = await runInGuest('serial', 200_000);
+  told = await runInGuest('serial');
 });
 const only = (event: string) => told.filter((one) => one.event === event);
 
