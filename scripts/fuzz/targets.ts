@@ -4,6 +4,8 @@ import { parseAddress } from '../../src/peripherals/card/address.ts';
 import { readRange, selectThaiId } from '../../src/peripherals/card/apdu.ts';
 import { parseBirthDate, parseExpiry } from '../../src/peripherals/card/chip-date.ts';
 import { parseCitizenId } from '../../src/peripherals/card/citizen-id.ts';
+import { ccidCutter } from '../../src/peripherals/card/drivers/serial-ccid/frame.ts';
+import { failureCode } from '../../src/peripherals/card/drivers/serial-ccid/messages.ts';
 import { scanJpeg } from '../../src/peripherals/card/jpeg-scan.ts';
 import { FIELDS } from '../../src/peripherals/card/memory-map.ts';
 import { parseName } from '../../src/peripherals/card/name.ts';
@@ -66,6 +68,21 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     run: (input) => {
       const text = decodeText(input);
       return [parseName(text), parseAddress(text), parseBirthDate(text), parseExpiry(text), parseCitizenId(text)];
+    },
+  },
+  'CCID frames': {
+    samples: [
+      hex('02000003 02800a00000001070081 00 c2ff2d23c5f65cf29000 33 03'),
+      hex('0281000000000107 0081 00 06 03 02500c5c03'),
+      hex('02fffe03 02ffff03 028000000000010780010007 03'),
+    ],
+    run: (input) => {
+      const cutter = ccidCutter();
+      for (let at = 0; at < input.length; at += 7) {
+        for (const frame of cutter.push(input.slice(at, at + 7), at * 10)) {
+          if (frame.kind === 'message') failureCode(frame.message);
+        }
+      }
     },
   },
   'chip JPEG': {

@@ -15,6 +15,7 @@ const FORBIDDEN: readonly (readonly [rule: string, from: string, to: string])[] 
   ['visit-is-pure', 'src/visit/b.ts', 'zod'],
   ['visit-is-pure', 'src/visit/c.ts', '../journal/port.ts'],
   ['peripherals-card-keeps-to-itself', 'src/peripherals/card/a.ts', '../../journal/chain.ts'],
+  ['peripherals-card-drivers-keep-apart', 'src/peripherals/card/drivers/c.ts', '../../serial/drivers/one/a.ts'],
   ['peripherals-camera-keeps-to-itself', 'src/peripherals/camera/a.ts', 'sharp'],
   ['peripherals-serial-keeps-to-itself', 'src/peripherals/serial/a.ts', 'serialport'],
   ['peripherals-face-scanner-keeps-to-itself', 'src/peripherals/face-scanner/a.ts', '../card/apdu.ts'],

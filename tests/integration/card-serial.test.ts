@@ -3,10 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { makePerson } from '../../src/peripherals/card/drivers/simulated/fixtures.ts';
-import {
-  GOOD_SERIAL_READER,
-  SerialReaderSimulator,
-} from '../../src/peripherals/card/drivers/simulated/serial-reader.ts';
+import { attachSerialReader } from '../../src/peripherals/card/drivers/simulated/serial-reader.ts';
 import { VirtualCard } from '../../src/peripherals/card/drivers/simulated/virtual-card.ts';
 import { openPtyPair } from '../../src/peripherals/serial/drivers/pty/pty-pair.ts';
 import { openSerialPort } from '../../src/peripherals/serial/drivers/serialport/serialport-link.ts';
@@ -82,7 +79,7 @@ describe.skipIf(!hasSocat)('a serial reader over pseudo-terminals', () => {
     test('card read and doctor speak to it; pulled, doctor says so', async () => {
       await using pair = await openPtyPair(signal);
       await using device = await openSerialPort(pair.device, { baudRate: 9_600, lines: null }, signal);
-      const simulator = new SerialReaderSimulator(device, GOOD_SERIAL_READER);
+      const simulator = attachSerialReader(device, {});
       simulator.insert(new VirtualCard(makePerson('lifetime', { photoJpeg, today: new Date(), wireSpeed: false })));
       using folder = withSettings({ driver: 'serial', serial: { path: pair.host }, secondReader: '/dev/not-there' });
       const { code, stdout, stderr } = await thuengban(['card', 'read', '--json', '--data', folder.path]);

@@ -6,7 +6,6 @@ import { startVirtualPcscd, type VirtualPcscd } from '../../src/peripherals/card
 import { vpcdLibrary } from '../../src/peripherals/card/drivers/simulated/running-pcscd.ts';
 import type { VirtualCard } from '../../src/peripherals/card/drivers/simulated/virtual-card.ts';
 import { type InsertedCard, insertVirtualCard } from '../../src/peripherals/card/drivers/simulated/vpcd-client.ts';
-import type { CardEvent } from '../../src/peripherals/card/port.ts';
 import type { CardReaderRig } from '../contract/card-reader.contract.ts';
 import { describeTwoReaders } from '../contract/two-readers.contract.ts';
 import { ptyCable } from '../fixtures/cables.ts';
@@ -25,15 +24,15 @@ const openReader = (readerName: string | undefined, except: string | undefined) 
 class Slot implements AsyncDisposable {
   readonly #port: number;
   readonly #watcher: PcscReader;
-  readonly #seen: AsyncIterator<CardEvent>;
   #inserted: InsertedCard | undefined;
   #put = 0;
   #gone = 0;
+  #removed = Promise.withResolvers<void>();
 
   constructor(port: number, name: string) {
     this.#port = port;
     this.#watcher = openReader(name, undefined);
-    this.#seen = this.#watcher.events(signal)[Symbol.asyncIterator]();
+    void this.#count().catch(() => undefined);
   }
 
   async insert(card: VirtualCard): Promise<void> {
@@ -46,10 +45,16 @@ class Slot implements AsyncDisposable {
   }
 
   async untilEmpty(): Promise<void> {
-    while (this.#gone < this.#put) {
-      const { value } = await this.#seen.next();
-      if (value === undefined) throw new Error('the events have ended');
-      if (value.kind === 'card-removed') this.#gone += 1;
+    while (this.#gone < this.#put) await this.#removed.promise;
+  }
+
+  /** Listens from the start: what is told before somebody listens is not told again. */
+  async #count(): Promise<void> {
+    for await (const { kind } of this.#watcher.events(signal)) {
+      if (kind !== 'card-removed') continue;
+      this.#gone += 1;
+      this.#removed.resolve();
+      this.#removed = Promise.withResolvers<void>();
     }
   }
 

@@ -14,7 +14,7 @@ export interface SerialReaderOptions extends SerialWireOptions {
 }
 
 /** As an ACR1281S comes from its maker, on a good line. */
-export const GOOD_SERIAL_READER: SerialReaderOptions = {
+const GOOD: SerialReaderOptions = {
   slot: 1,
   tellsChanges: true,
   muteAfterMs: 960,
@@ -23,12 +23,20 @@ export const GOOD_SERIAL_READER: SerialReaderOptions = {
   unplug: () => undefined,
 };
 
+/**
+ * Plugs a simulated reader in at the device's end of a line.
+ * @param change what differs from an ACR1281S on a good line
+ */
+export function attachSerialReader(link: SerialLink, change: Partial<SerialReaderOptions>): SerialReaderSimulator {
+  return new SerialReaderSimulator(link, { ...GOOD, ...change });
+}
+
 const REPEAT = '02000000000000000000000003';
 const HEADER = 10;
 const BIGGEST = 0x105;
 /** A frame that stops is given up after this, ms. */
 const PATIENCE_MS = 500;
-const [NO_CARD, NO_POWER, POWER] = [2, 1, 0];
+const [POWER, NO_POWER, NO_CARD] = [0, 1, 2] as const;
 const FAILED = 0x40;
 const WAIT = 0x80;
 
@@ -176,10 +184,10 @@ export class SerialReaderSimulator {
   }
 
   async #answer(slot: number, seq: number, reply: Reply): Promise<void> {
-    const card = slot !== this.#options.slot || this.#card === undefined ? NO_CARD : this.#isPowered ? POWER : NO_POWER;
     const message = (number: number, state: number, error: number, data: readonly number[]) =>
       wrap([reply.kind, data.length & 0xff, data.length >> 8, 0, 0, slot, number, state, error, 0, ...data]);
-    const whole = message(seq, (card ?? 0) | (reply.fails ? FAILED : 0), reply.error, reply.data);
+    const state = this.#cardState(slot) | (reply.fails ? FAILED : 0);
+    const whole = message(seq, state, reply.error, reply.data);
     const fault = this.#faultOf('answer');
     if (fault?.kind === 'more-time') {
       for (let times = 0; times < fault.times; times++) {
@@ -188,10 +196,14 @@ export class SerialReaderSimulator {
       }
     }
     this.#said = whole;
-    const state = (card ?? 0) | (reply.fails ? FAILED : 0);
-    const wrong = fault?.kind === 'wrong-seq' ? message((seq + 7) & 0xff, state, reply.error, reply.data) : whole;
+    const said = fault?.kind === 'wrong-seq' ? message((seq + 7) & 0xff, state, reply.error, reply.data) : whole;
     // It hears again as soon as the answer is on its way, not when it has left.
-    void this.#wire.send(wrong, fault);
+    void this.#wire.send(said, fault);
+  }
+
+  #cardState(slot: number): number {
+    if (slot !== this.#options.slot || this.#card === undefined) return NO_CARD;
+    return this.#isPowered ? POWER : NO_POWER;
   }
 
   #status(status: number): void {
