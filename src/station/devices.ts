@@ -65,7 +65,7 @@ export async function openDevices(
 }
 
 /** Brings the board's lines of the card readers up to date. */
-export function tellReaders(devices: Devices, board: PartBoard): void {
+export function tellReaders(devices: Pick<Devices, 'reader' | 'secondReader'>, board: PartBoard): void {
   const tell = (part: 'card-reader' | 'second-card-reader', { name, fault }: CardReader) =>
     board.set(part, { state: fault ? stateOfFault(fault.code) : 'ready', name, code: fault?.code ?? null });
   tell('card-reader', devices.reader);

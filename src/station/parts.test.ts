@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { tempFolder } from '../../tests/fixtures/temp.ts';
-import { hasUsbReader } from './devices.ts';
+import { SimulatedCardReader } from '../peripherals/card/drivers/simulated/simulated-reader.ts';
+import { hasUsbReader, tellReaders } from './devices.ts';
 import { diskState } from './disk.ts';
 import { PartBoard, stateOfFault } from './parts.ts';
 
@@ -57,4 +58,18 @@ test('a smart-card reader on USB is known by its interface class', () => {
     writeFileSync(join(folder.path, device, 'bInterfaceClass'), `${usbClass}\n`);
     expect(hasUsbReader(folder.path)).toBe(usbClass === '0b');
   }
+});
+
+test('the second card reader is a part of its own, where there is one', async () => {
+  const board = new PartBoard(() => new Date());
+  const reader = new SimulatedCardReader('first');
+  const second = new SimulatedCardReader('second');
+  tellReaders({ reader, secondReader: null }, board);
+  expect(board.list().map(({ part }) => part)).toEqual(['card-reader']);
+  await second[Symbol.asyncDispose]();
+  tellReaders({ reader, secondReader: second }, board);
+  expect(board.list().map(({ part, name, state }) => `${part} ${name} ${state}`)).toEqual([
+    'card-reader first ready',
+    'second-card-reader second missing',
+  ]);
 });
