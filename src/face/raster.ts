@@ -52,6 +52,18 @@ export function warp(source: Raster, toSource: Similarity, width: number, height
   return { data: target, width, height };
 }
 
+/** Left and right exchanged. */
+export function mirror({ data, width, height }: Raster): Raster {
+  const target = new Uint8Array(data.length);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const from = (y * width + x) * 3;
+      target.set(data.subarray(from, from + 3), (y * width + width - 1 - x) * 3);
+    }
+  }
+  return { data: target, width, height };
+}
+
 /** Cuts the square `box` out of `source` and scales it to `side`×`side`; black where it leaves the picture. */
 export function cropSquare(source: Raster, box: Box, side: number): Raster {
   const scale = box.width / side;

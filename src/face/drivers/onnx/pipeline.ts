@@ -1,15 +1,16 @@
+import type { InferenceSession } from 'onnxruntime-node';
 import { distinctFaces, mainFace } from '../../detections.ts';
 import type { Box } from '../../geometry.ts';
 import { hintFor, hintForNotSeen } from '../../guidance.ts';
 import { interEyeDistance } from '../../landmarks.ts';
-import { type FaceModels, MODEL_ROLES } from '../../manifest.ts';
+import type { FaceModels } from '../../manifest.ts';
 import type { FaceQuality, GuidanceFinding, NotAcquiredReason, ProbeFinding, ReferenceFinding } from '../../port.ts';
 import { meanBrightness, measureQuality, type SeenFace } from '../../quality.ts';
 import type { Raster } from '../../raster.ts';
-import { length, normalise } from '../../scores.ts';
 import type { Sessions } from './load-models.ts';
 import { decodePicture, forget, type Picture } from './picture.ts';
-import { alignFace, detectFaces, findPoints, makeTemplate, scoreAttack, warmUp } from './stages.ts';
+import { alignFace, detectFaces, findPoints, scoreAttack, warmUp } from './stages.ts';
+import { makeTemplate, templateModel } from './template.ts';
 
 /** What to do with a picture of several people. */
 export type ManyFaces =
@@ -47,15 +48,21 @@ export class Pipeline {
   readonly #models: FaceModels;
   readonly #sessions: Sessions;
   readonly #options: PipelineOptions;
+  readonly #templateModel: string;
 
   constructor(models: FaceModels, sessions: Sessions, options: PipelineOptions) {
     this.#models = models;
     this.#sessions = sessions;
     this.#options = options;
+    this.#templateModel = templateModel(models);
   }
 
   async warmUp(): Promise<void> {
-    for (const role of MODEL_ROLES) await warmUp(this.#sessions[role], this.#models[role].input);
+    const { recognisers, ...models } = this.#models;
+    for (const role of ['detector', 'landmarks', 'attack-detector'] as const)
+      await warmUp(this.#sessions[role], models[role].input);
+    for (const [at, { input }] of recognisers.entries())
+      await warmUp(this.#sessions.recognisers[at] as InferenceSession, input);
   }
 
   async guide(image: Uint8Array): Promise<GuidanceFinding> {
@@ -81,10 +88,8 @@ export class Pipeline {
   }
 
   async #template(face: FoundFace) {
-    const model = this.#models.recogniser;
-    const vector = await makeTemplate(this.#sessions.recogniser, model, face.aligned);
-    const quality = face.quality(length(vector));
-    return { template: { model: model.sha256, vector: normalise(vector) }, quality };
+    const { vector, length } = await makeTemplate(this.#sessions.recognisers, this.#models, face.aligned);
+    return { template: { model: this.#templateModel, vector }, quality: face.quality(length) };
   }
 
   /** Hands the one face of a picture to `use`; every pixel is overwritten when it is done. */
@@ -116,7 +121,7 @@ export class Pipeline {
     if (faces.length > 1 && this.#options.manyFaces === 'refuse') return notAcquired('many-faces');
     const points = await findPoints(this.#sessions.landmarks, this.#models.landmarks, raster, main.box);
     if (interEyeDistance(points) * reduction < MIN_INTER_EYE_PX) return notAcquired('too-small');
-    const aligned = alignFace(this.#models.recogniser, raster, points);
+    const aligned = alignFace(raster, points);
     const seen: SeenFace = { faceCount: faces.length, box: main.box, points, picture: raster, reduction };
     const quality = (templateLength: number | undefined) => measureQuality(seen, aligned, templateLength);
     if (quality(undefined).brightness < DARK) return notAcquired('too-dark');

@@ -62,14 +62,17 @@ export async function findPoints(
   return fivePoints(points, model.fivePoints);
 }
 
-/** Turns and scales a face so that its five points lie where the recogniser learned them. */
-export function alignFace(model: ModelOf<'recogniser'>, picture: Raster, points: FivePoints): Raster {
+/** Side of an aligned face, pixels; every recogniser of this family was trained with the same five places in it. */
+export const ALIGNED_SIDE = 112;
+
+/** Turns and scales a face so that its five points lie where the recognisers learned them. */
+export function alignFace(picture: Raster, points: FivePoints): Raster {
   const toSource = invertSimilarity(similarityBetween(points, ARCFACE_112));
-  return warp(picture, toSource, model.input.width, model.input.height);
+  return warp(picture, toSource, ALIGNED_SIDE, ALIGNED_SIDE);
 }
 
-/** The raw template of an aligned face, not yet brought to length 1. */
-export async function makeTemplate(
+/** The raw template of an aligned face by one recogniser, not yet brought to length 1. */
+export async function recognise(
   session: InferenceSession,
   model: ModelOf<'recogniser'>,
   aligned: Raster,
