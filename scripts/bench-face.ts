@@ -131,7 +131,11 @@ async function benchStages(pictures: Pictures) {
       stages.findPoints(sessions.landmarks, models.landmarks, of(round).raster, of(round).box),
     ),
     align: await time(async (round) => stages.alignFace(of(round).raster, of(round).points)),
-    recognise: await time((round) => makeTemplate(sessions.recognisers, models, of(round).aligned)),
+    recognise: await time(async (round) => {
+      const { aligned } = of(round);
+      const [session, model] = [required(sessions.recognisers[0]), required(models.recognisers[0])];
+      await makeTemplate(sessions.recognisers, models, aligned, await stages.recognise(session, model, aligned));
+    }),
     attack: await time((round) =>
       stages.scoreAttack(sessions['attack-detector'], models['attack-detector'], of(round).raster, of(round).box),
     ),

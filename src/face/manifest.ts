@@ -113,6 +113,11 @@ const attackDetector = z.strictObject({
 const comparison = z.strictObject({
   /** Each template is the mean of the face and of its mirror picture. */
   isMirrored: z.boolean(),
+  /**
+   * A raw template of the first recogniser that is shorter than this may be of a face that lies: then the other quarter
+   * turns are tried, and the longest template is taken.
+   */
+  turnBelow: z.number().nonnegative(),
   thresholds: z
     .strictObject({
       match: z.number().min(-1).max(1),

@@ -41,6 +41,19 @@ describe.skipIf(missing !== undefined)(`face pipeline on the real models${missin
     });
   });
 
+  test.each([30, 45, 90, 135, 180, 270, 315])('lying at %i°: found, turned, guided and compared', async (degrees) => {
+    const turned = await sharp(framesOf('person-1')[0])
+      .rotate(degrees, { background: '#777' })
+      .jpeg({ quality: 95 })
+      .toBuffer();
+    const guided = await engine.guide(turned, signal);
+    expect(guided.kind).toBe('seen');
+    const { decision, score } = await comparePictures(engine, cardOf('person-1'), [turned], signal);
+    expect({ decision, score }).toMatchObject({ decision: 'match' });
+    const other = await comparePictures(engine, cardOf('person-2'), [turned], signal);
+    expect(other.decision).toBe('non-match');
+  });
+
   test('her printed card photo is all but identical, and vetoed', async () => {
     const result = await comparePictures(engine, cardOf('person-1'), framesOf('print-of-person-1'), signal);
     expect(result).toMatchObject({ decision: 'match', attack: 'attack' });

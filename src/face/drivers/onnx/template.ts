@@ -11,21 +11,20 @@ import { recognise } from './stages.ts';
  * manifest says so) brought to the length √weight, one behind the other. The cosine of two such templates is the weighted
  * mean of the recognisers' own cosines.
  * @param aligned left as it is
- * @returns the template, and the length of the first recogniser's raw template of the face itself: its quality
+ * @param first what the first recogniser already made of it; left as it is
  */
 export async function makeTemplate(
   sessions: readonly InferenceSession[],
   { recognisers, comparison }: Pick<FaceModels, 'recognisers' | 'comparison'>,
   aligned: Raster,
-): Promise<{ readonly vector: Float32Array; readonly length: number }> {
+  first: Float32Array,
+): Promise<Float32Array> {
   const mirrored = comparison.isMirrored ? mirror(aligned) : undefined;
   const parts: Float32Array[] = [];
-  let quality: number | undefined;
   try {
     for (const [at, model] of recognisers.entries()) {
       const session = sessions[at] as InferenceSession;
-      const raw = await recognise(session, model, aligned);
-      quality ??= length(raw);
+      const raw = at === 0 ? Float32Array.from(first) : await recognise(session, model, aligned);
       if (mirrored) add(raw, await recognise(session, model, mirrored));
       const scale = Math.sqrt(model.weight) / (length(raw) || 1);
       parts.push(raw.map((value) => value * scale));
@@ -41,7 +40,7 @@ export async function makeTemplate(
     at += part.length;
     part.fill(0);
   }
-  return { vector: normalise(whole), length: quality ?? 0 };
+  return normalise(whole);
 }
 
 /** Names what makes templates comparable: the same recognisers in the same order, weights and treatment. */
