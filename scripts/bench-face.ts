@@ -108,6 +108,7 @@ async function benchStages(pictures: Pictures) {
   const { loadSessions } = await import('../src/face/drivers/onnx/load-models.ts');
   const { Pipeline } = await import('../src/face/drivers/onnx/pipeline.ts');
   const stages = await import('../src/face/drivers/onnx/stages.ts');
+  const { makeTemplate } = await import('../src/face/drivers/onnx/template.ts');
   const { decodePicture } = await import('../src/face/drivers/onnx/picture.ts');
   sharp.cache(false);
   sharp.concurrency(1);
@@ -118,7 +119,7 @@ async function benchStages(pictures: Pictures) {
       const raster = required(await decodePicture(frame, 1_920)).raster;
       const box = required((await stages.detectFaces(sessions.detector, models.detector, raster))[0]).box;
       const points = await stages.findPoints(sessions.landmarks, models.landmarks, raster, box);
-      return { raster, box, points, aligned: stages.alignFace(models.recogniser, raster, points) };
+      return { raster, box, points, aligned: stages.alignFace(raster, points) };
     }),
   );
   const of = (round: number) => ready[round % ready.length] as (typeof ready)[number];
@@ -129,8 +130,12 @@ async function benchStages(pictures: Pictures) {
     landmarks: await time((round) =>
       stages.findPoints(sessions.landmarks, models.landmarks, of(round).raster, of(round).box),
     ),
-    align: await time(async (round) => stages.alignFace(models.recogniser, of(round).raster, of(round).points)),
-    recognise: await time((round) => stages.makeTemplate(sessions.recogniser, models.recogniser, of(round).aligned)),
+    align: await time(async (round) => stages.alignFace(of(round).raster, of(round).points)),
+    recognise: await time(async (round) => {
+      const { aligned } = of(round);
+      const [session, model] = [required(sessions.recognisers[0]), required(models.recognisers[0])];
+      await makeTemplate(sessions.recognisers, models, aligned, await stages.recognise(session, model, aligned));
+    }),
     attack: await time((round) =>
       stages.scoreAttack(sessions['attack-detector'], models['attack-detector'], of(round).raster, of(round).box),
     ),

@@ -9,8 +9,8 @@ import { access, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeF
 import { dirname, join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { loadCandidates, loadManifest } from '../src/face/drivers/onnx/load-manifest.ts';
-import { MODEL_ROLES } from '../src/face/manifest.ts';
+import { loadManifest } from '../src/face/drivers/onnx/load-manifest.ts';
+import { allModels } from '../src/face/manifest.ts';
 import { StationFault } from '../src/shared/fault.ts';
 import { convertMobileFaceNet } from './models/convert-mobilefacenet.ts';
 
@@ -155,11 +155,12 @@ function short(file: string): string {
   return relative(process.cwd(), file) || file;
 }
 
-/** Every tarball of the manifest with the files the station runs, and those that are only measured. */
+/** Every tarball of the manifest with the files that the station runs. */
 async function pinnedModels(modelsDir: string): Promise<readonly PinnedTarball[]> {
-  const models = await loadManifest(modelsDir);
-  const all = [...MODEL_ROLES.map((role) => models[role]), ...(await loadCandidates(modelsDir))];
-  const bySource = Map.groupBy(all, ({ source }) => `${source.npm} ${source.integrity}`);
+  const bySource = Map.groupBy(
+    allModels(await loadManifest(modelsDir)),
+    ({ source }) => `${source.npm} ${source.integrity}`,
+  );
   return [...bySource.values()].map((group) => {
     const { source } = group[0] as (typeof group)[number];
     return {

@@ -52,6 +52,9 @@ export function squareAround(box: Box, side: number, scale: number): Box {
   };
 }
 
+/** Leaves everything where it is. */
+export const IDENTITY: Similarity = { a: 1, b: 0, tx: 0, ty: 0 };
+
 export function area(box: Box): number {
   return Math.max(0, box.width) * Math.max(0, box.height);
 }
@@ -96,6 +99,16 @@ export function similarityBetween(from: readonly Point[], to: readonly Point[]):
 
 export function applySimilarity({ a, b, tx, ty }: Similarity, { x, y }: Point): Point {
   return { x: a * x - b * y + tx, y: b * x + a * y + ty };
+}
+
+/** First `inner`, then `outer`. */
+export function composeSimilarities(outer: Similarity, inner: Similarity): Similarity {
+  return {
+    a: outer.a * inner.a - outer.b * inner.b,
+    b: outer.b * inner.a + outer.a * inner.b,
+    tx: outer.a * inner.tx - outer.b * inner.ty + outer.tx,
+    ty: outer.b * inner.tx + outer.a * inner.ty + outer.ty,
+  };
 }
 
 /** @throws Error when the similarity squeezes everything into one point */

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { modelName, parseCandidates, parseManifest } from './manifest.ts';
+import { allModels, modelName, parseManifest } from './manifest.ts';
 
 const FILE = join(import.meta.dirname, '../../models/manifest.json');
 const TEXT = readFileSync(FILE, 'utf8');
-type Json = { models: Record<string, Record<string, unknown>>[] & { [index: number]: Record<string, unknown> } };
+type Json = {
+  comparison: Record<string, unknown>;
+  models: Record<string, Record<string, unknown>>[] & { [index: number]: Record<string, unknown> };
+};
 
 function broken(change: (json: Json) => void): () => unknown {
   const json = JSON.parse(TEXT) as Json;
@@ -15,47 +18,51 @@ function broken(change: (json: Json) => void): () => unknown {
 const index = (json: Json, role: string) => json.models.findIndex((model) => (model['role'] as unknown) === role);
 const at = (json: Json, role: string) => json.models[index(json, role)] as Record<string, unknown>;
 
-test('the shipped manifest has one model for each role, with its thresholds', () => {
+test('the shipped manifest has its models, and thresholds of their comparison', () => {
   const models = parseManifest(TEXT, FILE);
-  expect(models.recogniser.thresholds).toMatchObject({ match: 0.43, review: 0.34 });
+  expect(models.comparison).toMatchObject({ isMirrored: true, thresholds: { fmrAtMatch: 1e-3 } });
   expect(models['attack-detector'].thresholds.bonaFide).toBe(8.1);
-  expect(modelName(models.recogniser)).toBe('fr_feature@87aacdfe5751');
+  expect(models.recognisers.map(modelName)).toEqual(['fr_feature@87aacdfe5751', 'mobilefacenet@a81b3bc92997']);
 });
 
 test('every model has its card', () => {
-  for (const { card, id } of [...Object.values(parseManifest(TEXT, FILE)), ...parseCandidates(TEXT, FILE)]) {
+  for (const { card, id } of allModels(parseManifest(TEXT, FILE))) {
     expect(readFileSync(join(FILE, '..', card), 'utf8')).toContain(id);
   }
-});
-
-test('candidates are read apart from the models that run; a manifest may have none', () => {
-  expect(parseCandidates(TEXT, FILE)).toMatchObject([
-    { id: 'mobilefacenet', source: { tflite: expect.stringMatching(/^d8ba40c0/) } },
-  ]);
-  const { version, models } = JSON.parse(TEXT) as Record<string, unknown>;
-  expect(parseCandidates(JSON.stringify({ version, models }), FILE)).toEqual([]);
 });
 
 describe('refuses, naming file, field, expected and found', () => {
   test.each<{ name: string; change: (json: Json) => void; says: RegExp }>([
     {
-      name: 'a recogniser without thresholds',
-      change: (json) => delete at(json, 'recogniser')['thresholds'],
-      says: /manifest\.json: models\[2\]\.thresholds: expected object, found nothing/,
+      name: 'a comparison without thresholds',
+      change: (json) => delete json.comparison['thresholds'],
+      says: /manifest\.json: comparison\.thresholds: expected object, found nothing/,
+    },
+    {
+      name: 'a recogniser without its weight',
+      change: (json) => delete at(json, 'recogniser')['weight'],
+      says: /models\[2\]\.weight: expected number, found nothing/,
+    },
+    {
+      name: 'no recogniser',
+      change: (json) => {
+        json.models = json.models.filter((model) => (model['role'] as unknown) !== 'recogniser') as Json['models'];
+      },
+      says: /one or more with role "recogniser", found 0/,
     },
     {
       name: 'an attack detector without its threshold',
       change: (json) => delete (at(json, 'attack-detector')['thresholds'] as Record<string, unknown>)['bonaFide'],
-      says: /models\[3\]\.thresholds\.bonaFide: expected number, found nothing/,
+      says: /models\[4\]\.thresholds\.bonaFide: expected number, found nothing/,
     },
     {
       name: 'thresholds without the data they come from',
-      change: (json) => delete (at(json, 'recogniser')['thresholds'] as Record<string, unknown>)['calibratedOn'],
+      change: (json) => delete (json.comparison['thresholds'] as Record<string, unknown>)['calibratedOn'],
       says: /thresholds\.calibratedOn: expected string, found nothing/,
     },
     {
       name: 'a review band above the match threshold',
-      change: (json) => Object.assign(at(json, 'recogniser')['thresholds'] as object, { review: 0.5 }),
+      change: (json) => Object.assign(json.comparison['thresholds'] as object, { review: 0.5 }),
       says: /thresholds\.review: expected at most thresholds\.match, found 0\.5/,
     },
     {

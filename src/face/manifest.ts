@@ -84,22 +84,9 @@ const recogniser = z.strictObject({
   align: z.strictObject({ kind: z.literal('similarity5'), template: z.literal('arcface112') }),
   output: z.strictObject({ name: z.string().min(1), dim: z.int().positive(), l2normalise: z.literal(true) }),
   metric: z.strictObject({ kind: z.literal('cosine'), higherIsCloser: z.literal(true) }),
-  thresholds: z
-    .strictObject({
-      match: z.number().min(-1).max(1),
-      review: z.number().min(-1).max(1),
-      /** The data and the group they come from. */
-      calibratedOn: z.string().min(1),
-      fmrAtMatch: probability,
-    })
-    .refine(({ match, review }) => review <= match, {
-      path: ['review'],
-      message: 'expected at most thresholds.match',
-    }),
+  /** Its share of the comparison score, against the other recognisers'. */
+  weight: scale,
 });
-
-/** Fetched and measured, but run by no stage: nobody has calibrated it yet. */
-const candidate = recogniser.omit({ thresholds: true });
 
 const attackDetector = z.strictObject({
   ...common,
@@ -122,12 +109,35 @@ const attackDetector = z.strictObject({
   }),
 });
 
+/** How templates of the recognisers become one score, and what a score means. Thresholds hold for exactly this. */
+const comparison = z.strictObject({
+  /** Each template is the mean of the face and of its mirror picture. */
+  isMirrored: z.boolean(),
+  /**
+   * A raw template of the first recogniser that is shorter than this may be of a face that lies: then the other quarter
+   * turns are tried, and the longest template is taken.
+   */
+  turnBelow: z.number().nonnegative(),
+  thresholds: z
+    .strictObject({
+      match: z.number().min(-1).max(1),
+      review: z.number().min(-1).max(1),
+      /** The data and the group they come from. */
+      calibratedOn: z.string().min(1),
+      fmrAtMatch: probability,
+    })
+    .refine(({ match, review }) => review <= match, {
+      path: ['review'],
+      message: 'expected at most thresholds.match',
+    }),
+});
+
 const model = z.discriminatedUnion('role', [detector, landmarks, recogniser, attackDetector]);
 
 const manifestSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(2),
   models: z.array(model),
-  candidates: z.array(candidate).default([]),
+  comparison,
 });
 
 export type Model = z.infer<typeof model>;
@@ -135,12 +145,17 @@ export type ModelRole = Model['role'];
 export type ModelOf<Role extends ModelRole> = Extract<Model, { role: Role }>;
 export type ModelInput = Model['input'];
 /** A recogniser that waits for its thresholds. */
-export type Candidate = z.infer<typeof candidate>;
 
-/** The models of one station, one for each role, checked. */
-export type FaceModels = { readonly [Role in ModelRole]: ModelOf<Role> };
+export type Comparison = z.infer<typeof comparison>;
 
-export const MODEL_ROLES: readonly ModelRole[] = ['detector', 'landmarks', 'recogniser', 'attack-detector'];
+/** Roles that one model fills. */
+export type SingleRole = Exclude<ModelRole, 'recogniser'>;
+
+/** The models of one station, checked: one for each role, but one or more recognisers. */
+export type FaceModels = { readonly [Role in SingleRole]: ModelOf<Role> } & {
+  readonly recognisers: readonly ModelOf<'recogniser'>[];
+  readonly comparison: Comparison;
+};
 
 /**
  * Reads the model manifest.
@@ -149,26 +164,31 @@ export const MODEL_ROLES: readonly ModelRole[] = ['detector', 'landmarks', 'reco
  * @throws StationFault `MANIFEST_INVALID` naming file, field, expected and found
  */
 export function parseManifest(text: string, file: string): FaceModels {
-  const { models } = parse(text, file);
-  const one = <Role extends ModelRole>(role: Role): ModelOf<Role> => {
-    const found = models.filter((entry): entry is ModelOf<Role> => entry.role === role);
+  const { models, comparison } = parse(text, file);
+  const all = <Role extends ModelRole>(role: Role) =>
+    models.filter((entry): entry is ModelOf<Role> => entry.role === role);
+  const one = <Role extends SingleRole>(role: Role): ModelOf<Role> => {
+    const found = all(role);
     const only = found[0];
     if (only === undefined || found.length > 1) {
       throw invalid(file, `models: expected exactly one with role "${role}", found ${found.length}`);
     }
     return only;
   };
+  const recognisers = all('recogniser');
+  if (recognisers.length === 0) throw invalid(file, 'models: expected one or more with role "recogniser", found 0');
   return {
     detector: one('detector'),
     landmarks: one('landmarks'),
-    recogniser: one('recogniser'),
     'attack-detector': one('attack-detector'),
+    recognisers,
+    comparison,
   };
 }
 
-/** The candidates of the same manifest, which {@link parseManifest} passes over. */
-export function parseCandidates(text: string, file: string): readonly Candidate[] {
-  return parse(text, file).candidates;
+/** Every model of a station, in the order in which evidence names them. */
+export function allModels(models: FaceModels): readonly Model[] {
+  return [models.detector, models.landmarks, ...models.recognisers, models['attack-detector']];
 }
 
 function parse(text: string, file: string): z.infer<typeof manifestSchema> {

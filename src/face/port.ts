@@ -1,8 +1,8 @@
 import type { HintId } from '../visit/types.ts';
 
-/** A feature vector of one recogniser, ‖v‖ = 1. Vectors of different model files are never compared. */
+/** What the recognisers made of a face, ‖v‖ = 1. Templates of different recognisers are never compared. */
 export interface Template {
-  /** sha256 of the recogniser file that made it. */
+  /** Hash that names the recognisers and how they were combined. */
   readonly model: string;
   /** Shape [dim], float32. Zero it with {@link wipe} when the visit ends. */
   readonly vector: Float32Array;

@@ -1,4 +1,4 @@
-import type { Box, Similarity } from './geometry.ts';
+import { type Box, composeSimilarities, IDENTITY, type Similarity } from './geometry.ts';
 
 /** A decoded picture: RGB, 8 bits, interleaved, no padding. */
 export interface Raster {
@@ -52,12 +52,27 @@ export function warp(source: Raster, toSource: Similarity, width: number, height
   return { data: target, width, height };
 }
 
-/** Cuts the square `box` out of `source` and scales it to `side`×`side`; black where it leaves the picture. */
-export function cropSquare(source: Raster, box: Box, side: number): Raster {
+/** Left and right exchanged. */
+export function mirror({ data, width, height }: Raster): Raster {
+  const target = new Uint8Array(data.length);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const from = (y * width + x) * 3;
+      target.set(data.subarray(from, from + 3), (y * width + width - 1 - x) * 3);
+    }
+  }
+  return { data: target, width, height };
+}
+
+/**
+ * Cuts the square `box` out of `source` and scales it to `side`×`side`; black where it leaves the picture.
+ * @param toPicture where the box's own places lie in the picture, for a box of a turned view of it
+ */
+export function cropSquare(source: Raster, box: Box, side: number, toPicture = IDENTITY): Raster {
   const scale = box.width / side;
   // Pixel middles fall on pixel middles: (t + 0.5)·scale − 0.5.
   const toSource = { a: scale, b: 0, tx: box.x + 0.5 * scale - 0.5, ty: box.y + 0.5 * scale - 0.5 };
-  return warp(source, toSource, side, side);
+  return warp(source, composeSimilarities(toPicture, toSource), side, side);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { StationFault } from '../../../shared/fault.ts';
-import { modelName } from '../../manifest.ts';
+import { allModels, modelName } from '../../manifest.ts';
 import type { FaceEngine, FaceThresholds, GuidanceFinding, ProbeFinding, ReferenceFinding } from '../../port.ts';
 import { wipe } from '../../port.ts';
 import { EngineProcess } from './engine-process.ts';
@@ -33,7 +33,8 @@ interface Waiting {
  */
 export async function openOnnxFaceEngine(options: OnnxFaceEngineOptions, signal: AbortSignal): Promise<FaceEngine> {
   signal.throwIfAborted();
-  const { detector, landmarks, recogniser, 'attack-detector': attackDetector } = await loadManifest(options.modelsDir);
+  const models = await loadManifest(options.modelsDir);
+  const { thresholds } = models.comparison;
   const { modelsDir, guidanceSize, manyFaces } = options;
   const script = fileURLToPath(new URL('./child.ts', import.meta.url));
   const processes = Array.from(
@@ -43,11 +44,11 @@ export async function openOnnxFaceEngine(options: OnnxFaceEngineOptions, signal:
   const engine = new OnnxFaceEngine(
     processes,
     {
-      match: recogniser.thresholds.match,
-      review: recogniser.thresholds.review,
-      attack: attackDetector.thresholds.bonaFide,
+      match: thresholds.match,
+      review: thresholds.review,
+      attack: models['attack-detector'].thresholds.bonaFide,
     },
-    [detector, landmarks, recogniser, attackDetector].map(modelName),
+    allModels(models).map(modelName),
   );
   const close = () => engine[Symbol.asyncDispose]();
   signal.addEventListener('abort', close, { once: true });

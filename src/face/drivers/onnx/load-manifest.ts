@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StationFault } from '../../../shared/fault.ts';
-import { type Candidate, type FaceModels, parseCandidates, parseManifest } from '../../manifest.ts';
+import { type FaceModels, parseManifest } from '../../manifest.ts';
 
 /**
  * Reads and checks the manifest of a models folder.
@@ -9,14 +9,6 @@ import { type Candidate, type FaceModels, parseCandidates, parseManifest } from 
  */
 export async function loadManifest(modelsDir: string): Promise<FaceModels> {
   return parseManifest(...(await read(modelsDir)));
-}
-
-/**
- * Reads the models of a folder that are fetched, but that no stage runs.
- * @throws StationFault `MANIFEST_INVALID`
- */
-export async function loadCandidates(modelsDir: string): Promise<readonly Candidate[]> {
-  return parseCandidates(...(await read(modelsDir)));
 }
 
 async function read(modelsDir: string): Promise<[text: string, file: string]> {

@@ -3,10 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InferenceSession } from 'onnxruntime-node';
 import { StationFault } from '../../../shared/fault.ts';
-import { type FaceModels, MODEL_ROLES, type Model, type ModelRole } from '../../manifest.ts';
+import type { FaceModels, Model, SingleRole } from '../../manifest.ts';
+import { splitPrelu } from './split-prelu.ts';
 
-/** A model that is checked and in memory. */
-export type Sessions = { readonly [Role in ModelRole]: InferenceSession };
+/** The models, checked and in memory; the recognisers in the order of the manifest. */
+export type Sessions = { readonly [Role in SingleRole]: InferenceSession } & {
+  readonly recognisers: readonly InferenceSession[];
+};
 
 /**
  * One thread each: several sessions whose threads spin on few cores run two to three times slower, and a kiosk has
@@ -20,6 +23,8 @@ const SESSION_OPTIONS: InferenceSession.SessionOptions = {
   graphOptimizationLevel: 'all',
   // Arenas grow to the largest picture and never shrink; without them the models are no slower here and 20 MB smaller.
   enableCpuMemArena: false,
+  // Its warnings (a constant that is not used any more) would stand on standard error; errors are thrown.
+  logSeverityLevel: 3,
 };
 
 /**
@@ -27,10 +32,14 @@ const SESSION_OPTIONS: InferenceSession.SessionOptions = {
  * @throws StationFault `MODEL_MISSING`, `MODEL_CHECKSUM`, `FACE_ENGINE`
  */
 export async function loadSessions(models: FaceModels, modelsDir: string): Promise<Sessions> {
-  const loaded = await Promise.all(
-    MODEL_ROLES.map(async (role) => [role, await loadSession(models[role], modelsDir)] as const),
-  );
-  return Object.fromEntries(loaded) as unknown as Sessions;
+  const open = (model: Model) => loadSession(model, modelsDir);
+  const [detector, landmarks, attackDetector, ...recognisers] = await Promise.all([
+    open(models.detector),
+    open(models.landmarks),
+    open(models['attack-detector']),
+    ...models.recognisers.map(open),
+  ]);
+  return { detector, landmarks, 'attack-detector': attackDetector, recognisers };
 }
 
 async function loadSession(model: Model, modelsDir: string): Promise<InferenceSession> {
@@ -48,7 +57,7 @@ async function loadSession(model: Model, modelsDir: string): Promise<InferenceSe
     throw new StationFault('MODEL_CHECKSUM', file, `${file}: expected sha256 ${model.sha256}, found ${found}`);
   }
   try {
-    return await InferenceSession.create(bytes, SESSION_OPTIONS);
+    return await InferenceSession.create(splitPrelu(bytes), SESSION_OPTIONS);
   } catch (cause) {
     throw new StationFault('FACE_ENGINE', file, `${file}: the runtime cannot load this model`, { cause });
   }

@@ -1,15 +1,17 @@
-import { distinctFaces, mainFace } from '../../detections.ts';
-import type { Box } from '../../geometry.ts';
+import type { InferenceSession } from 'onnxruntime-node';
 import { hintFor, hintForNotSeen } from '../../guidance.ts';
 import { interEyeDistance } from '../../landmarks.ts';
-import { type FaceModels, MODEL_ROLES } from '../../manifest.ts';
-import type { FaceQuality, GuidanceFinding, NotAcquiredReason, ProbeFinding, ReferenceFinding } from '../../port.ts';
+import type { FaceModels } from '../../manifest.ts';
+import type { GuidanceFinding, NotAcquiredReason, ProbeFinding, ReferenceFinding } from '../../port.ts';
 import { meanBrightness, measureQuality, type SeenFace } from '../../quality.ts';
 import type { Raster } from '../../raster.ts';
-import { length, normalise } from '../../scores.ts';
+import { length } from '../../scores.ts';
+import { drop, type FoundFace, findAnyRoll, findFace, type RecognisedFace } from './find-face.ts';
 import type { Sessions } from './load-models.ts';
 import { decodePicture, forget, type Picture } from './picture.ts';
-import { alignFace, detectFaces, findPoints, makeTemplate, scoreAttack, warmUp } from './stages.ts';
+import { alignFace, scoreAttack, warmUp } from './stages.ts';
+import { makeTemplate, templateModel } from './template.ts';
+import { boundsInPicture, type QuarterTurn } from './turned.ts';
 
 /** What to do with a picture of several people. */
 export type ManyFaces =
@@ -31,97 +33,146 @@ const DARK = 22;
 /** Eyes closer than this give the recogniser nothing to work with, pixels. */
 const MIN_INTER_EYE_PX = 16;
 
-interface FoundFace {
-  readonly picture: Raster;
-  readonly box: Box;
-  readonly aligned: Raster;
-  quality(templateLength: number | undefined): FaceQuality;
-}
 interface NotAcquired {
   readonly kind: 'not-acquired';
   readonly reason: NotAcquiredReason;
 }
+
+/** While a face is not seen well, its turn is looked for anew at most this often. */
+const SEARCH_EVERY_MS = 1_000;
 
 /** Detect → landmarks → align → template and attack score, on one thread, one picture at a time. */
 export class Pipeline {
   readonly #models: FaceModels;
   readonly #sessions: Sessions;
   readonly #options: PipelineOptions;
+  readonly #templateModel: string;
+  /** At which the last face stood upright: people keep lying as they lie. */
+  #turn: QuarterTurn = 0;
+  #searchedAt = Number.NEGATIVE_INFINITY;
 
   constructor(models: FaceModels, sessions: Sessions, options: PipelineOptions) {
     this.#models = models;
     this.#sessions = sessions;
     this.#options = options;
+    this.#templateModel = templateModel(models);
   }
 
   async warmUp(): Promise<void> {
-    for (const role of MODEL_ROLES) await warmUp(this.#sessions[role], this.#models[role].input);
+    const { recognisers, ...models } = this.#models;
+    for (const role of ['detector', 'landmarks', 'attack-detector'] as const)
+      await warmUp(this.#sessions[role], models[role].input);
+    for (const [at, { input }] of recognisers.entries())
+      await warmUp(this.#sessions.recognisers[at] as InferenceSession, input);
   }
 
   async guide(image: Uint8Array): Promise<GuidanceFinding> {
-    const found = await this.#examine(image, this.#options.guidanceSize, async (face) => {
-      const quality = face.quality(undefined);
-      return { kind: 'seen' as const, quality, hint: hintFor(quality) };
+    const found = await this.#examine(image, this.#options.guidanceSize, async (picture) => {
+      const finding = await this.#look(picture);
+      const isGood = !('reason' in finding) && finding.hint === null;
+      if (isGood || performance.now() - this.#searchedAt < SEARCH_EVERY_MS) return finding;
+      this.#searchedAt = performance.now();
+      const before = this.#turn;
+      const face = await this.#recognise(picture, this.#models.comparison.turnBelow);
+      if (face) drop(face);
+      return this.#turn === before ? finding : await this.#look(picture);
     });
-    if (found.kind === 'seen') return found;
-    return { kind: 'not-seen', reason: found.reason, hint: hintForNotSeen(found.reason) };
+    if ('reason' in found) return { kind: 'not-seen', reason: found.reason, hint: hintForNotSeen(found.reason) };
+    return found;
   }
 
+  /** A card's photo stands upright: another turn is tried only where there is no face at all. */
   async acquireReference(image: Uint8Array): Promise<ReferenceFinding> {
-    return this.#examine(image, CAPTURE_SIZE, async (face) => ({ kind: 'acquired', ...(await this.#template(face)) }));
+    const remembered = this.#turn;
+    this.#turn = 0;
+    try {
+      return await this.#acquire(image, 0, async () => ({}));
+    } finally {
+      this.#turn = remembered;
+    }
   }
 
   async acquireProbe(image: Uint8Array): Promise<ProbeFinding> {
-    return this.#examine(image, CAPTURE_SIZE, async (face) => {
-      const made = await this.#template(face);
+    return this.#acquire(image, this.#models.comparison.turnBelow, async (picture, { box, view }) => {
       const { 'attack-detector': session } = this.#sessions;
-      const attackScore = await scoreAttack(session, this.#models['attack-detector'], face.picture, face.box);
-      return { kind: 'acquired', ...made, attackScore };
+      const model = this.#models['attack-detector'];
+      return { attackScore: await scoreAttack(session, model, picture.raster, box, view.toPicture) };
     });
   }
 
-  async #template(face: FoundFace) {
-    const model = this.#models.recogniser;
-    const vector = await makeTemplate(this.#sessions.recogniser, model, face.aligned);
-    const quality = face.quality(length(vector));
-    return { template: { model: model.sha256, vector: normalise(vector) }, quality };
+  /** Makes a template of the main face, and what `more` says of it. */
+  #acquire<T extends object>(
+    image: Uint8Array,
+    enough: number,
+    more: (picture: Picture, face: RecognisedFace) => Promise<T>,
+  ) {
+    return this.#examine(image, CAPTURE_SIZE, async (picture) => {
+      const face = await this.#recognise(picture, enough);
+      if (face === undefined) return this.#nobody(picture);
+      try {
+        const refused = this.#refusal(picture, face, face.aligned);
+        if (refused) return refused;
+        const quality = measureQuality(seen(picture, face), face.aligned, length(face.raw));
+        const vector = await makeTemplate(this.#sessions.recognisers, this.#models, face.aligned, face.raw);
+        const template = { model: this.#templateModel, vector };
+        return { kind: 'acquired' as const, template, quality, ...(await more(picture, face)) };
+      } finally {
+        drop(face);
+      }
+    });
   }
 
-  /** Hands the one face of a picture to `use`; every pixel is overwritten when it is done. */
+  /** The main face at whatever turn; the turn is remembered for the next frame. */
+  async #recognise({ raster }: Picture, enough: number): Promise<RecognisedFace | undefined> {
+    const face = await findAnyRoll(this.#models, this.#sessions, raster, this.#turn, enough);
+    if (face) this.#turn = face.turn;
+    return face;
+  }
+
+  /** A look without a template, at the remembered turn. */
+  async #look(picture: Picture): Promise<Extract<GuidanceFinding, { kind: 'seen' }> | NotAcquired> {
+    const face = await findFace(this.#models, this.#sessions, picture.raster, this.#turn);
+    if (face === undefined) return this.#nobody(picture);
+    const aligned = alignFace(picture.raster, face.points);
+    try {
+      const refused = this.#refusal(picture, face, aligned);
+      if (refused) return refused;
+      const quality = measureQuality(seen(picture, face), aligned, undefined);
+      return { kind: 'seen', quality, hint: hintFor(quality) };
+    } finally {
+      forget(aligned);
+    }
+  }
+
+  #nobody({ raster }: Picture): NotAcquired {
+    return notAcquired(meanBrightness(raster) < DARK ? 'too-dark' : 'no-face');
+  }
+
+  #refusal(picture: Picture, face: FoundFace, aligned: Raster): NotAcquired | undefined {
+    if (face.faceCount > 1 && this.#options.manyFaces === 'refuse') return notAcquired('many-faces');
+    if (interEyeDistance(face.points) * picture.reduction < MIN_INTER_EYE_PX) return notAcquired('too-small');
+    const { brightness } = measureQuality(seen(picture, face), aligned, undefined);
+    return brightness < DARK ? notAcquired('too-dark') : undefined;
+  }
+
+  /** Hands a picture to `use`; every pixel is overwritten when it is done. */
   async #examine<T>(
     image: Uint8Array,
     maxSide: number,
-    use: (face: FoundFace) => Promise<T>,
+    use: (picture: Picture) => Promise<T>,
   ): Promise<T | NotAcquired> {
     const picture = await decodePicture(image, maxSide);
     if (picture === undefined) return notAcquired('unreadable-image');
     try {
-      const found = await this.#find(picture);
-      if ('reason' in found) return found;
-      try {
-        return await use(found);
-      } finally {
-        forget(found.aligned);
-      }
+      return await use(picture);
     } finally {
       forget(picture.raster);
     }
   }
+}
 
-  async #find({ raster, reduction }: Picture): Promise<FoundFace | NotAcquired> {
-    const all = await detectFaces(this.#sessions.detector, this.#models.detector, raster);
-    const faces = distinctFaces(all);
-    const main = mainFace(faces, raster.width, raster.height);
-    if (main === undefined) return notAcquired(meanBrightness(raster) < DARK ? 'too-dark' : 'no-face');
-    if (faces.length > 1 && this.#options.manyFaces === 'refuse') return notAcquired('many-faces');
-    const points = await findPoints(this.#sessions.landmarks, this.#models.landmarks, raster, main.box);
-    if (interEyeDistance(points) * reduction < MIN_INTER_EYE_PX) return notAcquired('too-small');
-    const aligned = alignFace(this.#models.recogniser, raster, points);
-    const seen: SeenFace = { faceCount: faces.length, box: main.box, points, picture: raster, reduction };
-    const quality = (templateLength: number | undefined) => measureQuality(seen, aligned, templateLength);
-    if (quality(undefined).brightness < DARK) return notAcquired('too-dark');
-    return { picture: raster, box: main.box, aligned, quality };
-  }
+function seen({ raster, reduction }: Picture, { faceCount, box, view, points }: FoundFace): SeenFace {
+  return { faceCount, box: boundsInPicture(box, view), points, picture: raster, reduction };
 }
 
 function notAcquired(reason: NotAcquiredReason): NotAcquired {

@@ -1,29 +1,47 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { type Detection, suppressOverlaps } from '../../detections.ts';
-import { type Box, invertSimilarity, letterbox, type Point, similarityBetween, squareAround } from '../../geometry.ts';
+import {
+  applySimilarity,
+  type Box,
+  IDENTITY,
+  invertSimilarity,
+  letterbox,
+  type Point,
+  type Similarity,
+  similarityBetween,
+  squareAround,
+} from '../../geometry.ts';
 import { ARCFACE_112, type FivePoints, fivePoints } from '../../landmarks.ts';
 import type { ModelInput, ModelOf } from '../../manifest.ts';
 import { cropSquare, type Raster, warp } from '../../raster.ts';
 import { logOdds } from '../../scores.ts';
 import { toTensor } from '../../tensor.ts';
 import { forget, shrink } from './picture.ts';
+import { type QuarterTurn, quarterView, uprightRaster } from './turned.ts';
 
-/** Finds faces, best detection first, in pixels of `picture`. */
+/**
+ * Finds faces, best detection first, in pixels of the view of `picture` in which faces turned by `turn` stand upright.
+ */
 export async function detectFaces(
   session: InferenceSession,
   model: ModelOf<'detector'>,
   picture: Raster,
+  turn: QuarterTurn = 0,
 ): Promise<readonly Detection[]> {
   const { input, decoder } = model;
-  const fit = letterbox(picture.width, picture.height, input.width, input.height);
-  const small = await shrink(picture, fit.width, fit.height);
-  const values = toTensor(small, input, fit.offsetX, fit.offsetY);
+  const view = quarterView(picture, turn);
+  const fit = letterbox(view.width, view.height, input.width, input.height);
+  const [width, height] = turn % 2 === 0 ? [fit.width, fit.height] : [fit.height, fit.width];
+  const small = await shrink(picture, width, height);
+  const upright = uprightRaster(small, turn);
+  const values = toTensor(upright, input, fit.offsetX, fit.offsetY);
+  if (upright !== small) forget(upright);
   if (small !== picture) forget(small);
   const output = await run(session, input, values);
   const scores = floats(output, decoder.scores);
   const boxes = floats(output, decoder.boxes);
-  const scaleX = picture.width / fit.width;
-  const scaleY = picture.height / fit.height;
+  const scaleX = view.width / fit.width;
+  const scaleY = view.height / fit.height;
   const found: Detection[] = [];
   for (let at = 0; at * 2 < scores.length; at++) {
     const score = scores[at * 2 + 1] as number;
@@ -42,34 +60,37 @@ export async function detectFaces(
   return suppressOverlaps(found, decoder.maxIou);
 }
 
-/** Finds the five points of one face, in pixels of `picture`. */
+/** Finds the five points, in pixels of `picture`, of one face, whose box is given in a view of it. */
 export async function findPoints(
   session: InferenceSession,
   model: ModelOf<'landmarks'>,
   picture: Raster,
   box: Box,
+  toPicture: Similarity = IDENTITY,
 ): Promise<FivePoints> {
   const crop = squareAround(box, box.height, model.crop.scale);
-  const output = await run(session, model.input, cropTensor(picture, crop, model.input));
+  const output = await run(session, model.input, cropTensor(picture, crop, model.input, toPicture));
   const flat = floats(output, model.output.name);
   const points: Point[] = [];
   for (let at = 0; at < model.output.points * 2; at += 2) {
-    points.push({
-      x: crop.x + (flat[at] as number) * crop.width,
-      y: crop.y + (flat[at + 1] as number) * crop.height,
-    });
+    const x = crop.x + (flat[at] as number) * crop.width;
+    const y = crop.y + (flat[at + 1] as number) * crop.height;
+    points.push(applySimilarity(toPicture, { x, y }));
   }
   return fivePoints(points, model.fivePoints);
 }
 
-/** Turns and scales a face so that its five points lie where the recogniser learned them. */
-export function alignFace(model: ModelOf<'recogniser'>, picture: Raster, points: FivePoints): Raster {
+/** Side of an aligned face, pixels; every recogniser of this family was trained with the same five places in it. */
+export const ALIGNED_SIDE = 112;
+
+/** Turns and scales a face so that its five points lie where the recognisers learned them. */
+export function alignFace(picture: Raster, points: FivePoints): Raster {
   const toSource = invertSimilarity(similarityBetween(points, ARCFACE_112));
-  return warp(picture, toSource, model.input.width, model.input.height);
+  return warp(picture, toSource, ALIGNED_SIDE, ALIGNED_SIDE);
 }
 
-/** The raw template of an aligned face, not yet brought to length 1. */
-export async function makeTemplate(
+/** The raw template of an aligned face by one recogniser, not yet brought to length 1. */
+export async function recognise(
   session: InferenceSession,
   model: ModelOf<'recogniser'>,
   aligned: Raster,
@@ -84,11 +105,12 @@ export async function scoreAttack(
   model: ModelOf<'attack-detector'>,
   picture: Raster,
   box: Box,
+  toPicture: Similarity = IDENTITY,
 ): Promise<number> {
   let score = 0;
   for (const scale of model.crop.scales) {
     const crop = squareAround(box, Math.max(box.width, box.height), scale);
-    const output = await run(session, model.input, cropTensor(picture, crop, model.input));
+    const output = await run(session, model.input, cropTensor(picture, crop, model.input, toPicture));
     score += logOdds(floats(output, model.output.name), model.output.bonaFideIndex);
   }
   return score;
@@ -99,8 +121,8 @@ export async function warmUp(session: InferenceSession, input: ModelInput): Prom
   await run(session, input, toTensor({ data: new Uint8Array(0), width: 0, height: 0 }, input));
 }
 
-function cropTensor(picture: Raster, crop: Box, input: ModelInput): Float32Array<ArrayBuffer> {
-  const cut = cropSquare(picture, crop, input.width);
+function cropTensor(picture: Raster, crop: Box, input: ModelInput, toPicture: Similarity): Float32Array<ArrayBuffer> {
+  const cut = cropSquare(picture, crop, input.width, toPicture);
   const values = toTensor(cut, input);
   forget(cut);
   return values;

@@ -1,0 +1,114 @@
+import { distinctFaces, mainFace } from '../../detections.ts';
+import { applySimilarity, type Box, centre, invertSimilarity } from '../../geometry.ts';
+import { type FivePoints, rollDegrees } from '../../landmarks.ts';
+import type { FaceModels } from '../../manifest.ts';
+import type { Raster } from '../../raster.ts';
+import { length } from '../../scores.ts';
+import type { Sessions } from './load-models.ts';
+import { forget } from './picture.ts';
+import { alignFace, detectFaces, findPoints, recognise } from './stages.ts';
+import { type QuarterTurn, quarterView, turnedView, type View } from './turned.ts';
+
+/** The main face of a picture, looked for at one turn. */
+export interface FoundFace {
+  readonly turn: QuarterTurn;
+  /** In which it stands upright. */
+  readonly view: View;
+  /** In the view. */
+  readonly box: Box;
+  /** In the picture. */
+  readonly points: FivePoints;
+  readonly faceCount: number;
+}
+
+/** A face with what the first recogniser makes of it. */
+export interface RecognisedFace extends FoundFace {
+  readonly aligned: Raster;
+  /** Raw template; its length says how good the face, and its turn, is. */
+  readonly raw: Float32Array;
+}
+
+/** Up to this roll the points are as good as upright; beyond it they are looked for again in a crop that is turned with the face. */
+const STRAIGHT_DEGREES = 20;
+/**
+ * The detector's box of an upright face by its eyes and mouth: height in distances from eyes to mouth, its middle on the way there,
+ * width in heights. Medians over 1,284 photographs.
+ */
+const [BOX_HEIGHT, BOX_MIDDLE, BOX_WIDTH] = [2.97, 0.27, 0.69] as const;
+const TURNS: readonly QuarterTurn[] = [0, 1, 3, 2];
+
+/** Looks for the main face at one turn. */
+export async function findFace(
+  models: FaceModels,
+  sessions: Sessions,
+  picture: Raster,
+  turn: QuarterTurn,
+): Promise<FoundFace | undefined> {
+  const quarter = quarterView(picture, turn);
+  const faces = distinctFaces(await detectFaces(sessions.detector, models.detector, picture, turn));
+  const box = mainFace(faces, quarter.width, quarter.height)?.box;
+  if (box === undefined) return undefined;
+  const look = async (view: View, at: Box): Promise<FoundFace> => {
+    const points = await findPoints(sessions.landmarks, models.landmarks, picture, at, view.toPicture);
+    return { turn, view, box: at, points, faceCount: faces.length };
+  };
+  const first = await look(quarter, box);
+  const tilt = within180(rollDegrees(first.points) - turn * 90);
+  if (Math.abs(tilt) <= STRAIGHT_DEGREES) return first;
+  const own = boxOf(first);
+  return await look(turnedView(quarter, own, tilt), own);
+}
+
+/** The box that the detector would give this face if it stood upright: its own is that of the tilted one. */
+function boxOf({ view, points }: FoundFace): Box {
+  const toView = invertSimilarity(view.toPicture);
+  const [right, left, , mouthRight, mouthLeft] = points;
+  const eyes = applySimilarity(toView, centre([right, left]));
+  const mouth = applySimilarity(toView, centre([mouthRight, mouthLeft]));
+  const height = BOX_HEIGHT * Math.hypot(mouth.x - eyes.x, mouth.y - eyes.y);
+  const width = BOX_WIDTH * height;
+  const middle = { x: eyes.x + BOX_MIDDLE * (mouth.x - eyes.x), y: eyes.y + BOX_MIDDLE * (mouth.y - eyes.y) };
+  return { x: middle.x - width / 2, y: middle.y - height / 2, width, height };
+}
+
+/**
+ * Finds the main face whatever its turn. A face is upright only to eyes that know it: the detector finds "faces" at every turn, so
+ * the turn whose template is longest is the right one. The turn that was right last time is tried first and taken when its template is
+ * long enough.
+ * @param enough a template of this length needs no second look
+ * @source measured, see docs/accuracy.md (any roll)
+ */
+export async function findAnyRoll(
+  models: FaceModels,
+  sessions: Sessions,
+  picture: Raster,
+  last: QuarterTurn,
+  enough: number,
+): Promise<RecognisedFace | undefined> {
+  let best: RecognisedFace | undefined;
+  for (const turn of [last, ...TURNS.filter((other) => other !== last)]) {
+    const face = await findFace(models, sessions, picture, turn);
+    if (face === undefined) continue;
+    const aligned = alignFace(picture, face.points);
+    const model = models.recognisers[0];
+    const session = sessions.recognisers[0];
+    if (model === undefined || session === undefined) break;
+    const raw = await recognise(session, model, aligned);
+    if (best === undefined || length(raw) > length(best.raw)) {
+      if (best) drop(best);
+      best = { ...face, aligned, raw };
+    } else drop({ aligned, raw });
+    if (length(best.raw) >= enough) break;
+  }
+  return best;
+}
+
+/** Overwrites what was computed of a face. */
+export function drop({ aligned, raw }: Pick<RecognisedFace, 'aligned' | 'raw'>): void {
+  forget(aligned);
+  raw.fill(0);
+}
+
+function within180(degrees: number): number {
+  return ((((degrees + 180) % 360) + 360) % 360) - 180;
+}
