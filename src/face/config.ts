@@ -9,6 +9,20 @@ export const faceConfig = z.strictObject({
     .default(null)
     .describe('Folder with manifest.json; null = models/ of the program'),
   probes: z.int().min(1).max(10).default(3).describe('Good frames that one attempt is made of'),
+  ageing: z
+    .strictObject({
+      perYear: z
+        .number()
+        .min(0)
+        .max(0.05)
+        .default(0.005)
+        .describe("By which the officers' band grows downwards each year"),
+      most: z.number().min(0).max(0.2).default(0.04).describe('At most by this'),
+    })
+    .prefault({})
+    .describe(
+      'Faces change while a card is valid: the older its photo, the lower a score may be for officers still to decide with both pictures. What counts as a match never changes',
+    ),
   guidanceSize: z
     .int()
     .min(320)

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { attackVerdict, decideComparison, fuseAttackScores } from './decide.ts';
+import { attackVerdict, bandsForAge, decideComparison, fuseAttackScores, statedFmr } from './decide.ts';
 
 const anyNumber = fc.double();
 const bands = fc
@@ -39,6 +39,30 @@ describe('comparison decision', () => {
         );
       }),
     );
+  });
+});
+
+describe('age of the card and attempts', () => {
+  const ageing = { perYear: 0.005, most: 0.04 };
+  const years = fc.option(fc.double({ min: -5, max: 200, noNaN: true }), { nil: undefined });
+
+  test('an older card widens the band of the officers, up to the most, and never what is a match', () => {
+    fc.assert(
+      fc.property(bands, years, years, (thresholds, one, other) => {
+        const [younger, older] = (one ?? 0) < (other ?? 0) ? [one, other] : [other, one];
+        const [before, after] = [bandsForAge(thresholds, younger, ageing), bandsForAge(thresholds, older, ageing)];
+        expect(after.match).toBe(thresholds.match);
+        expect(after.review).toBeLessThanOrEqual(before.review);
+        expect(thresholds.review - after.review).toBeLessThanOrEqual(ageing.most + 1e-12);
+      }),
+    );
+    expect(bandsForAge({ match: 0.46, review: 0.37 }, undefined, ageing)).toEqual({ match: 0.46, review: 0.37 });
+    expect(bandsForAge({ match: 0.46, review: 0.37 }, 4, ageing).review).toBeCloseTo(0.35);
+  });
+
+  test('every further attempt is another chance to be taken for somebody else', () => {
+    expect([0, 1, 2, 3].map((attempts) => statedFmr(1e-3, attempts))).toEqual([1e-3, 1e-3, 2e-3, 3e-3]);
+    expect(statedFmr(0.5, 9)).toBe(1);
   });
 });
 

@@ -15,6 +15,28 @@ export function decideComparison(
 }
 
 /**
+ * The bands for a card of this age: only the officers' band grows, downwards; a match is a match at any age.
+ * @param years since the photo was taken; `undefined` = not known, taken for new
+ * @param ageing score per year, and the most of it
+ */
+export function bandsForAge(
+  { match, review }: Pick<FaceThresholds, 'match' | 'review'>,
+  years: number | undefined,
+  ageing: { readonly perYear: number; readonly most: number },
+): Pick<FaceThresholds, 'match' | 'review'> {
+  const wider = Math.min(ageing.most, ageing.perYear * Math.max(0, years ?? 0));
+  return { match, review: Math.max(-1, review - wider) };
+}
+
+/**
+ * The false match rate that may be stated of a decision after so many attempts: each is another chance, and the sum of the
+ * chances bounds them whatever they have in common. Frames of one attempt are fused to one comparison and add none.
+ */
+export function statedFmr(fmrAtMatch: number, attempts: number): number {
+  return Math.min(1, fmrAtMatch * Math.max(1, attempts));
+}
+
+/**
  * Attack scores of the frames of one capture as one figure: their mean.
  * `undefined` unless detection ran, with a number as its result, on every one of them.
  */

@@ -55,6 +55,8 @@ export type ProbeFinding =
 export interface FaceThresholds {
   /** Comparison score at and above which it is a match. */
   readonly match: number;
+  /** False match rate of one comparison at `match`, in the group that is falsely matched most. */
+  readonly fmrAtMatch: number;
   /** At and above this (below `match`) officers decide with both pictures. */
   readonly review: number;
   /** Attack score at and above which the presentation is bona fide. */

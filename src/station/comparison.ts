@@ -1,21 +1,30 @@
+import type { Settings } from '../config/settings.ts';
 import { compareTemplates, fuseTemplates } from '../face/compare.ts';
-import { attackVerdict, decideComparison, fuseAttackScores } from '../face/decide.ts';
+import { attackVerdict, bandsForAge, decideComparison, fuseAttackScores, statedFmr } from '../face/decide.ts';
 import { type FaceEngine, type Template, wipe } from '../face/port.ts';
 import type { AttackVerdict, Evidence } from '../visit/types.ts';
 import type { Probe } from './capture.ts';
 import { withScanner } from './judge-presentation.ts';
 
-/**
- * One attempt's figures: several probes fused to one, compared with the card's photo, attack signal fused beside it.
- * @param scanner the module's verdict over these probes; `null` = no module
- */
+/** What a score means depends on these too. */
+export interface ComparisonContext {
+  /** 1-based. */
+  readonly attempt: number;
+  /** Since the card was issued; `undefined` = not known. */
+  readonly cardYears: number | undefined;
+  readonly ageing: Settings['face']['ageing'];
+  /** The module's verdict over these probes; `null` = no module. */
+  readonly scanner: AttackVerdict | null;
+}
+
+/** One attempt's figures: several probes fused to one, compared with the card's photo, attack signal fused beside it. */
 export function compare(
   face: FaceEngine,
   reference: Template,
   probes: readonly Probe[],
-  scanner: AttackVerdict | null,
+  { attempt, cardYears, ageing, scanner }: ComparisonContext,
 ): Evidence {
-  const { match, review } = face.thresholds;
+  const thresholds = bandsForAge(face.thresholds, cardYears, ageing);
   const scores = probes.map((probe) => probe.attackScore);
   const attackScore = fuseAttackScores(scores);
   const fused = fuseTemplates(probes.map((probe) => probe.template));
@@ -23,8 +32,9 @@ export function compare(
   wipe(fused);
   const evidence = {
     score: round(score),
-    decision: decideComparison(score, face.thresholds),
-    thresholds: { match, review },
+    decision: decideComparison(score, thresholds),
+    thresholds: { match: round(thresholds.match), review: round(thresholds.review) },
+    statedFmr: statedFmr(face.thresholds.fmrAtMatch, attempt),
     attack: attackVerdict(scores, face.thresholds),
     attackScore: attackScore === undefined ? null : round(attackScore),
     probes: probes.length,

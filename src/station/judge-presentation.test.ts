@@ -8,7 +8,13 @@ import { judgePresentation, withScanner } from './judge-presentation.ts';
 const { signal } = new AbortController();
 const box = { x: 0.4, y: 0.2, width: 0.2, height: 0.4 };
 const anyVerdict = fc.constantFrom<AttackVerdict>('bona-fide', 'attack', 'not-run');
-const figures = { score: 1, decision: 'match', thresholds: { match: 0, review: 0 }, attackScore: 9 } as const;
+const figures = {
+  score: 1,
+  decision: 'match',
+  thresholds: { match: 0, review: 0 },
+  statedFmr: 1e-3,
+  attackScore: 9,
+} as const;
 
 /** A module that tells these findings and gives these verdicts, one after the other, then waits for the abort. */
 function scripted(

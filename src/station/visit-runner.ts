@@ -229,7 +229,13 @@ export class VisitRunner {
     const startedAt = performance.now();
     const reference = await face.acquireReference(photo, session.over.signal);
     if (reference.kind !== 'acquired') return this.#cardFailed(session, 'PHOTO_UNREADABLE', reference.reason);
-    const evidence = compare(face, reference.template, session.probes, session.scanner);
+    const visit = this.#visit.phase === 'open' ? this.#visit : undefined;
+    const evidence = compare(face, reference.template, session.probes, {
+      attempt: visit?.attempt ?? 1,
+      cardYears: visit?.card?.ageYears,
+      ageing: this.#options.settings.face.ageing,
+      scanner: session.scanner,
+    });
     wipe(reference.template);
     session.dropProbes();
     session.mark('compared');

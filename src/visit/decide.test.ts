@@ -7,6 +7,7 @@ const anyEvidence: fc.Arbitrary<Evidence> = fc.record({
   score: fc.double({ min: -1, max: 1, noNaN: true }),
   decision: fc.constantFrom('match', 'review', 'non-match'),
   thresholds: fc.constant({ match: 0.43, review: 0.34 }),
+  statedFmr: fc.constant(1e-3),
   attack: fc.constantFrom('bona-fide', 'attack', 'not-run'),
   scanner: fc.constantFrom(null, 'bona-fide', 'attack', 'not-run'),
   attackScore: fc.oneof(fc.constant(null), fc.double({ noNaN: true })),
@@ -28,6 +29,7 @@ test('each band of a bona fide presentation has its own result', () => {
   const bonaFide = {
     score: 0,
     thresholds: { match: 1, review: 0 },
+    statedFmr: 1e-3,
     attack: 'bona-fide',
     scanner: null,
     attackScore: 9,

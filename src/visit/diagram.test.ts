@@ -11,6 +11,7 @@ const evidence: Evidence = {
   score: 0,
   decision: 'match',
   thresholds: { match: 1, review: 0 },
+  statedFmr: 1e-3,
   attack: 'bona-fide',
   scanner: null,
   attackScore: 0,

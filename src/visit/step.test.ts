@@ -9,6 +9,7 @@ const evidence = (change: Partial<Evidence> = {}): Evidence => ({
   score: 0.6,
   decision: 'match',
   thresholds: { match: 0.43, review: 0.34 },
+  statedFmr: 1e-3,
   attack: 'bona-fide',
   scanner: null,
   attackScore: 9,

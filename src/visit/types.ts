@@ -41,6 +41,8 @@ export interface Evidence {
   /** The band that the score falls into. */
   readonly decision: 'match' | 'review' | 'non-match';
   readonly thresholds: { readonly match: number; readonly review: number };
+  /** Chance that one of the attempts so far would match somebody else (FMR at `match` × attempts, an upper bound). */
+  readonly statedFmr: number;
   /** Of all detectors together: the worst one counts. */
   readonly attack: AttackVerdict;
   /** What the face-scanner module said about the compared frames; `null` = the station has none. */

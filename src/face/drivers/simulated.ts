@@ -54,7 +54,7 @@ export function simulatedPicture(scene: SimulatedScene): Uint8Array {
  * {@link simulatedPicture} wrote; any other bytes show one good face of a person of their own.
  */
 export class SimulatedFaceEngine implements FaceEngine {
-  readonly thresholds = { match: 0.43, review: 0.34, attack: 8.1 };
+  readonly thresholds = { match: 0.43, fmrAtMatch: 1e-3, review: 0.34, attack: 8.1 };
   readonly models = [`simulated@${MODEL.slice(0, 12)}`];
   #fault: StationFault | undefined;
 

@@ -45,6 +45,7 @@ export async function openOnnxFaceEngine(options: OnnxFaceEngineOptions, signal:
     processes,
     {
       match: thresholds.match,
+      fmrAtMatch: thresholds.fmrAtMatch,
       review: thresholds.review,
       attack: models['attack-detector'].thresholds.bonaFide,
     },
