@@ -73,7 +73,9 @@ export interface Study {
 /** All figures of a study, each person counted as often as the weights say. */
 function figuresOf(study: Study, fitWeights: Float64Array, reportWeights: Float64Array): Figures {
   const fit = mapped(study.fit, (scope) => curvesOf(scope, fitWeights));
-  const report = mapped(study.report, (scope) => curvesOf(scope, reportWeights));
+  const report = mapped(study.report, (scope, name) =>
+    scope === study.fit[name] && fitWeights === reportWeights ? (fit[name] as Curves) : curvesOf(scope, reportWeights),
+  );
   const figures: Record<string, number> = {};
   const { everyone: fitted } = fit;
   const { everyone } = report;

@@ -1,7 +1,7 @@
 import type { FaceThresholds } from '../../src/face/port.ts';
 import type { Results } from './evaluate.ts';
 import { curvesOf, type Estimates } from './figures.ts';
-import { BIN_COUNT, NO_SCORE, rateAt, scoreOf, thresholdFor } from './rates.ts';
+import { addTo, BIN_COUNT, emptyCounts, NO_SCORE, rateAt, scoreOf, thresholdFor } from './rates.ts';
 import type { Scope } from './scope.ts';
 import { type Chart, COLOURS, drawChart, type Point, type Series, type Tick } from './svg-plot.ts';
 
@@ -31,9 +31,12 @@ function detChart({ protocols }: Results): Chart {
     y: {
       label: 'FNMR, failures to acquire counted',
       scale: 'log',
-      from: 1e-3,
+      from: 5e-4,
       to: 0.3,
-      ticks: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2].map((at) => ({ at, text: `${at * 100} %` })),
+      ticks: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2].map((at) => ({
+        at,
+        text: `${Math.round(at * 1e4) / 100} %`,
+      })),
     },
     series: [
       ...curve('originals', 'everyone', 'originals, one frame', AMBER),
@@ -80,7 +83,8 @@ function scoreChart({ protocols }: Results, shipped: FaceThresholds): Chart {
     { label: 'genuine, group', colour: PINK, points: genuineShares(of('group')), dash: '6 3' },
   ].filter(({ points }) => points.length > 0);
   const highest = Math.max(...series.flatMap(({ points }) => points.map(([, share]) => share)));
-  const top = Math.ceil(highest * 50) / 50;
+  const step = highest > 0.16 ? 0.05 : 0.02;
+  const top = Math.ceil(highest / step) * step;
   return {
     title: 'Comparison scores, chip photo against one frame',
     note: `Share of the comparisons in each step of ${STEP}. Group: both people from East or South-East Asia.`,
@@ -91,7 +95,7 @@ function scoreChart({ protocols }: Results, shipped: FaceThresholds): Chart {
       to: 1,
       ticks: evenly(-0.4, 1, 0.2, (at) => at.toFixed(1)),
     },
-    y: { label: 'share', scale: 'linear', from: 0, to: top, ticks: evenly(0, top, 0.02, percent) },
+    y: { label: 'share', scale: 'linear', from: 0, to: top, ticks: evenly(0, top, step, percent) },
     series,
     marks: [
       { at: shipped.match, label: `match from ${shipped.match}`, dash: '2 3' },
@@ -103,12 +107,12 @@ function scoreChart({ protocols }: Results, shipped: FaceThresholds): Chart {
 const STEP = 0.02;
 
 function impostorShares(scope: Scope | undefined): readonly Point[] {
-  return shares(scope?.impostors.counts ?? new Float64Array(BIN_COUNT));
+  return shares(scope?.impostors.counts ?? emptyCounts());
 }
 
 function genuineShares(scope: Scope | undefined): readonly Point[] {
-  const counts = new Float64Array(BIN_COUNT);
-  for (const { bin } of scope?.genuine ?? []) if (bin !== NO_SCORE) counts[bin] = (counts[bin] as number) + 1;
+  const counts = emptyCounts();
+  for (const { bin } of scope?.genuine ?? []) if (bin !== NO_SCORE) addTo(counts, bin, 1);
   return shares(counts);
 }
 
@@ -135,7 +139,7 @@ function rollChart({ pairs, figures }: NonNullable<Results['roll']>): Chart {
   return {
     title: 'Turned faces',
     note: `${pairs} pairs, the live side turned clockwise within the picture; chip photo upright.`,
-    x: { label: 'roll, degrees', scale: 'linear', from: 0, to: 345, ticks: evenly(0, 345, 45, (at) => `${at}°`) },
+    x: { label: 'roll, degrees', scale: 'linear', from: -7.5, to: 352.5, ticks: evenly(0, 345, 45, (at) => `${at}°`) },
     y: { label: 'share of the pairs', scale: 'linear', from: 0, to: 1.02, ticks: evenly(0, 1, 0.1, percent) },
     series: [
       series('face acquired', AMBER, ({ acquired }) => acquired),

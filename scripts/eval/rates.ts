@@ -27,22 +27,22 @@ export function scoreOf(bin: number): number {
 export type RateCurve = Float64Array;
 
 /**
+ * Turns counts into a curve, in place, for bootstrap rounds make thousands of them.
  * @param counts comparisons in each bin, weighted or not
- * @param total all comparisons, also those without a score where these count as errors
+ * @param total all comparisons, also those without a score where these count as errors; 0 makes a curve of no numbers
  */
-export function rateCurve(counts: ArrayLike<number>, total: number): RateCurve {
-  const curve = new Float64Array(BIN_COUNT + 1);
+export function rateCurve(counts: Float64Array, total: number): RateCurve {
   let above = 0;
   for (let bin = BIN_COUNT - 1; bin >= 0; bin--) {
     above += counts[bin] as number;
-    curve[bin] = total > 0 ? above / total : Number.NaN;
+    counts[bin] = total > 0 ? above / total : Number.NaN;
   }
-  return curve;
+  return counts;
 }
 
-/** Comparisons in each bin, none yet. */
+/** Comparisons in each bin, none yet; and one bin more, which stays empty: nothing lies above the last one. */
 export function emptyCounts(): Float64Array {
-  return new Float64Array(BIN_COUNT);
+  return new Float64Array(BIN_COUNT + 1);
 }
 
 /** Counts one comparison, or part of one, in a bin. */
@@ -55,8 +55,9 @@ export function rateAt(curve: RateCurve, bin: number): number {
   return curve[Math.min(BIN_COUNT, Math.max(0, bin))] as number;
 }
 
-/** The lowest threshold, as a bin, whose FMR is not above `target`; `BIN_COUNT` accepts nothing. */
+/** The lowest threshold, as a bin, whose FMR is not above `target`; `BIN_COUNT` accepts nothing, {@link NO_SCORE} without data. */
 export function thresholdFor(fmr: RateCurve, target: number): number {
+  if (Number.isNaN(fmr[0])) return NO_SCORE;
   // Weighted sums of the same comparisons may differ in their last digit.
   const limit = target * (1 + 1e-9);
   let bin = BIN_COUNT;

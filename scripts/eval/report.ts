@@ -146,7 +146,7 @@ function severalFrames({ protocols }: Results): string {
     const one = protocols[name];
     return one === undefined ? [] : [`### ${title}\n\n${counts(one)}\n\n${mainTable(one)}`];
   };
-  const { degrees, scale, shift, gain, noise } = CAPTURE_SPREAD;
+  const { degrees, scale, shift, gain, noise, jpegQuality } = CAPTURE_SPREAD;
   const parts = [
     ...section('capture 1', 'First frame of a simulated capture alone'),
     ...section('capture 3', `Simulated capture: mean template of ${CAPTURE_FRAMES} frames`),
@@ -159,7 +159,7 @@ function severalFrames({ protocols }: Results): string {
   return `## Several frames
 
 The reference is always a chip photo. A **simulated capture** makes ${CAPTURE_FRAMES} frames of one picture by small motion (turn ≤ ${degrees}°, scale ≤ ${percentOf(scale)}, shift ≤ ${percentOf(shift)} of the side), light (gain ≤ ${percentOf(gain)}) and
-sensor noise (standard deviation ${noise} grey levels), seeded by the picture: closer to one visit, but all frames share pose and expression. **Pictures** are different photographs of one person, years and rooms apart:
+sensor noise (standard deviation ${noise} grey levels, then JPEG ${jpegQuality}, as cameras deliver it), seeded by the picture: closer to one visit, but all frames share pose and expression. **Pictures** are different photographs of one person, years and rooms apart:
 more than a visit can give. Each table has thresholds fitted to its own impostor comparisons, and the thresholds of one frame applied to it: where a fixed threshold meets fused templates, the FMR column tells what that costs.
 
 ${parts.join('\n\n')}`;

@@ -44,7 +44,7 @@ export interface Chart {
 /** Told apart by people who see few colours, too (Okabe and Ito). */
 export const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'] as const;
 
-const WIDTH = 860;
+const WIDTH = 900;
 const PLOT = { left: 72, top: 62, width: 520, height: 350 };
 const HEIGHT = PLOT.top + PLOT.height + 62;
 const LEGEND_X = PLOT.left + PLOT.width + 20;

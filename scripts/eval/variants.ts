@@ -21,12 +21,14 @@ export interface Motion {
 
 const STILL: Motion = { degrees: 0, scale: 1, shift: [0, 0], gain: 1, noise: 0 };
 
-/** How far the frames of one simulated capture lie from its picture. */
-export const CAPTURE_SPREAD = { degrees: 3, scale: 0.05, shift: 0.03, gain: 0.1, noise: 4 } as const;
+/** How far the frames of one simulated capture lie from its picture; a camera hands them over as JPEG. */
+export const CAPTURE_SPREAD = { degrees: 3, scale: 0.05, shift: 0.03, gain: 0.1, noise: 2, jpegQuality: 90 } as const;
 
 /** The picture turned clockwise within its frame; what comes in from outside repeats the edge. */
 export async function turned(image: Uint8Array, degrees: number): Promise<Uint8Array> {
-  return encode(moved(await decode(image), { ...STILL, degrees }, Math.random));
+  const result = moved(await decode(image), { ...STILL, degrees }, Math.random);
+  // Without loss: a second JPEG would be a second difference.
+  return raw(result).png({ compressionLevel: 1 }).toBuffer();
 }
 
 /** One frame of a simulated capture: small motion, another light, sensor noise. */
@@ -39,7 +41,8 @@ export async function captureFrame(image: Uint8Array, random: Random): Promise<U
     gain: 1 + within(CAPTURE_SPREAD.gain),
     noise: CAPTURE_SPREAD.noise,
   };
-  return encode(moved(await decode(image), motion, random));
+  const frame = moved(await decode(image), motion, random);
+  return raw(frame).jpeg({ quality: CAPTURE_SPREAD.jpegQuality, chromaSubsampling: '4:2:0' }).toBuffer();
 }
 
 /** Moves by bicubic interpolation (Catmull–Rom); pixels stay exact where nothing is to interpolate. */
@@ -103,9 +106,6 @@ async function decode(image: Uint8Array): Promise<Pixels> {
   return { width: info.width, height: info.height, data };
 }
 
-/** Without loss: a second JPEG would be a second difference. */
-function encode({ width, height, data }: Pixels): Promise<Uint8Array> {
-  return sharp(data, { raw: { width, height, channels: 3 } })
-    .png({ compressionLevel: 1 })
-    .toBuffer();
+function raw({ width, height, data }: Pixels) {
+  return sharp(data, { raw: { width, height, channels: 3 } });
 }
