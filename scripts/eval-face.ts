@@ -11,12 +11,13 @@ import { acquireAll } from './eval/acquire.ts';
 import { type Baseline, baselineOf } from './eval/baseline.ts';
 import { writeDocument } from './eval/document.ts';
 import { evaluate, jobsOf, PARTS, type Part, type Plan } from './eval/evaluate.ts';
+import type { RunFacts } from './eval/facts.ts';
 import { mapped } from './eval/figures.ts';
 import { loadPeople, type Person } from './eval/people.ts';
 import { pipelineVersion } from './eval/pipeline-version.ts';
 import { drawPlots } from './eval/plots.ts';
 import { duration } from './eval/progress.ts';
-import { type RunFacts, writeReport } from './eval/report.ts';
+import { writeReport } from './eval/report.ts';
 import { defaultWorkDir, TemplateCache } from './eval/template-cache.ts';
 import { failWith } from './fetch-models.ts';
 

@@ -1,6 +1,6 @@
 import type { Results } from './evaluate.ts';
+import type { RunFacts } from './facts.ts';
 import { type Estimates, mapped } from './figures.ts';
-import type { RunFacts } from './report.ts';
 
 /** Figures of an earlier pipeline on the same split, kept beside the report. */
 export interface Baseline {
