@@ -76,7 +76,15 @@ test('a whole evaluation on the simulated engine: figures, plots and page, resum
     pipeline: 'v',
     thresholds: engine.thresholds,
     rounds: 20,
-    data: { people: 30, pictures: 90, halves: [15, 15], groupPeople: 8, groupPictures: 24, groupHalves: [4, 4] },
+    data: {
+      about: 'A collection.',
+      people: 30,
+      pictures: 90,
+      halves: [15, 15],
+      groupPeople: 8,
+      groupPictures: 24,
+      groupHalves: [4, 4],
+    },
   };
   const page = writeReport(facts, results, baselineOf(facts, results));
   for (const title of ['Chip protocol', 'Groups', 'Several frames', 'Quality', 'Attack signal'])

@@ -10,6 +10,8 @@ export interface RunFacts {
   readonly thresholds: FaceThresholds;
   readonly rounds: number;
   readonly data: {
+    /** The collection, one or two sentences. */
+    readonly about: string;
     readonly people: number;
     readonly pictures: number;
     readonly halves: readonly [people1: number, people2: number];

@@ -140,11 +140,12 @@ function rollChart({ pairs, figures }: NonNullable<Results['roll']>): Chart {
     title: 'Turned faces',
     note: `${pairs} pairs, the live side turned clockwise within the picture; chip photo upright.`,
     x: { label: 'roll, degrees', scale: 'linear', from: -7.5, to: 352.5, ticks: evenly(0, 345, 45, (at) => `${at}°`) },
-    y: { label: 'share of the pairs', scale: 'linear', from: 0, to: 1.02, ticks: evenly(0, 1, 0.1, percent) },
+    y: { label: 'share of the pairs; score', scale: 'linear', from: 0, to: 1.02, ticks: evenly(0, 1, 0.1, percent) },
     series: [
       series('face acquired', AMBER, ({ acquired }) => acquired),
       series('TAR at the threshold for FMR 1e-3', BLUE, ({ at }) => at['1e-3']?.tar ?? Number.NaN),
       series('TAR at the shipped threshold', RED, ({ at }) => at['match']?.tar ?? Number.NaN),
+      { ...series('median genuine score (1 = 100 %)', GREEN, ({ medianScore }) => medianScore), dash: '6 3' },
     ],
   };
 }

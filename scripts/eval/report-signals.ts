@@ -6,7 +6,7 @@ import { CAPTURE_FRAMES } from './protocols.ts';
 /** Turned faces, angle by angle. */
 export function roll({ roll: measured }: Results): string {
   if (measured === undefined) return '';
-  const rows = measured.figures.map(({ degrees, acquired, rollError, at }) => {
+  const rows = measured.figures.map(({ degrees, acquired, rollError, medianScore, at }) => {
     const [strict, wide] = [at['match'], at['1e-3']];
     return [
       `${degrees}°`,
@@ -16,6 +16,7 @@ export function roll({ roll: measured }: Results): string {
       plainPercent(wide?.tar),
       points(wide?.change),
       wide === undefined ? '–' : plainRate(wide.fmr),
+      medianScore.toFixed(3),
       rollError.toFixed(1),
     ];
   });
@@ -27,6 +28,7 @@ export function roll({ roll: measured }: Results): string {
     'TAR % at FMR 1e-3',
     'change, points',
     'FMR there',
+    'median score',
     'roll error, °',
   ];
   return `## Turned faces

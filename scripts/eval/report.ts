@@ -28,8 +28,8 @@ function introduction({ date, command, machine, models, pipeline, thresholds, ro
 
 - Machine: ${machine}.
 - Models: ${models.map((model) => `\`${model}\``).join(', ')}; pipeline \`${pipeline}\`; shipped thresholds: match ${thresholds.match}, review ${thresholds.review}.
-- Data: ${data.pictures.toLocaleString('en')} pictures of ${data.people.toLocaleString('en')} people (part of Labeled Faces in the Wild, deep-funneled). News photography, mostly Western men,
-  little ageing: it flatters every model. The group: ${data.groupPictures} pictures of ${data.groupPeople} people from East or South-East Asia.
+- Data: ${data.pictures.toLocaleString('en')} pictures of ${data.people.toLocaleString('en')} people. ${data.about}
+  The group: ${data.groupPictures} pictures of ${data.groupPeople} people from East or South-East Asia.
 - **Split**: a person is in half 1 or 2 by the lowest bit of the first byte of SHA-256 over the name (${data.halves.join(' and ')} people; of the group ${data.groupHalves.join(' and ')}). Thresholds are fitted on half 1; what they
   give is reported on half 2. "All" fits and reports on everybody, for information.
 - **Chip photo**: cut to 297:355 around the middle, 297×355, JPEG 4:2:0 of the best quality within 5,100 bytes, made into a reference; the probe is another picture of the person as it is. Impostors are all

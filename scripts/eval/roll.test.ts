@@ -56,7 +56,11 @@ test('a pipeline that loses faces at 90° and takes them for others at 180° is 
   const at = (degrees: number) => figures.find((one) => one.degrees === degrees);
   expect(at(15)).toMatchObject({ acquired: 1, rollError: 0, at: { match: { tar: 1, fmr: 0, change: { value: 0 } } } });
   expect(at(45)?.rollError).toBe(7);
-  expect(at(90)).toMatchObject({ acquired: 0, at: { match: { tar: 0, change: { value: -1, low: -1, high: -1 } } } });
+  expect(at(90)).toMatchObject({
+    acquired: 0,
+    medianScore: -1,
+    at: { match: { tar: 0, change: { value: -1, low: -1, high: -1 } } },
+  });
   expect(at(180)).toMatchObject({ acquired: 1, at: { match: { tar: 0 } } });
   expect(at(345)).toMatchObject({ acquired: 1, rollError: 0, at: { match: { tar: 1 } } });
 });

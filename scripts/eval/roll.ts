@@ -3,7 +3,7 @@ import { interval } from './figures.ts';
 import type { Person } from './people.ts';
 import { chipReference, type Find, turnedProbe } from './protocols.ts';
 import { randomFor, sample } from './random.ts';
-import { addTo, emptyCounts, rateAt, rateCurve } from './rates.ts';
+import { addTo, emptyCounts, NO_SCORE, rateAt, rateCurve, scoreOf } from './rates.ts';
 import { eachImpostor, type Sample, scoreGenuine } from './trials.ts';
 
 export const ROLL_DEGREES: readonly number[] = Array.from({ length: 24 }, (_, i) => i * 15);
@@ -28,6 +28,8 @@ export interface RollFigures {
   readonly acquired: number;
   /** How far the pipeline's roll is from the true one, degrees, the upright picture's own roll taken off; median. */
   readonly rollError: number;
+  /** Median genuine comparison score; −1 for one that could not be made. */
+  readonly medianScore: number;
   readonly at: Readonly<Record<string, RollRates>>;
 }
 
@@ -92,6 +94,7 @@ export function measureRoll(
           return [Math.abs(wrapped(finding.quality.rollDegrees - straight.quality.rollDegrees - degrees))];
         }),
       ),
+      medianScore: median(bins.map((bin) => (bin === NO_SCORE ? -1 : scoreOf(bin)))),
       at: Object.fromEntries(
         Object.entries(thresholds).map(([name, threshold]) => [
           name,
