@@ -3,6 +3,8 @@ import type { RunFacts } from './facts.ts';
 import type { Estimates } from './figures.ts';
 import { percent, percentOf, rate, score, table } from './markdown.ts';
 import { CAPTURE_FRAMES } from './protocols.ts';
+import { binOf, scoreOf } from './rates.ts';
+import type { Scope } from './scope.ts';
 import { CAPTURE_SPREAD } from './variants.ts';
 import type { Verification } from './verification.ts';
 
@@ -22,10 +24,19 @@ const CHIP_RULES: readonly (readonly [name: string, label: string])[] = [
 ];
 
 /** How many comparisons there were, and what was lost to failures to acquire. */
-export function counts({ counts: c }: Verification): string {
+export function counts({ counts: c, scopes }: Verification): string {
   const number = (value: number) => value.toLocaleString('en');
-  return `${number(c.genuine)} genuine and ${number(c.impostors)} impostor comparisons. References not acquired: ${c.referencesNotAcquired} of ${number(c.references)}; probes not acquired: ${c.probesNotAcquired} of ${number(c.probes)}; genuine comparisons lost by that: ${c.genuineNotMade}.`;
+  return `${number(c.genuine)} genuine and ${number(c.impostors)} impostor comparisons. References not acquired: ${c.referencesNotAcquired} of ${number(c.references)}; probes not acquired: ${c.probesNotAcquired} of ${number(c.probes)}; genuine comparisons lost by that: ${c.genuineNotMade}.${suspects(scopes['all/everyone'])}`;
 }
+
+/** Impostor scores that no two people should reach: a name too many is likelier than a double. */
+function suspects(scope: Scope | undefined): string {
+  const bins = [...(scope?.impostors.tail.bins ?? [])].filter((bin) => bin >= binOf(SUSPECT));
+  if (bins.length === 0) return '';
+  const highest = scoreOf(bins.reduce((one, other) => Math.max(one, other)));
+  return ` Impostor comparisons at ${SUSPECT} or above: ${bins.length}, the highest ${highest.toFixed(3)}; one person under two names is to be suspected first, but they count as they are.`;
+}
+const SUSPECT = 0.6;
 
 /** Thresholds of half 1, what they give on half 2, and the same for everybody. */
 export function mainTable({ split, whole }: Verification): string {

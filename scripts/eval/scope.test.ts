@@ -110,9 +110,9 @@ describe('scopes', () => {
   });
 
   test('keep every comparison above the bin from which they know them', () => {
-    const trials = trialsOf(150, randomFor('tail'));
-    const { impostors } = collectScopes(trials, 150, { everyone }).everyone;
-    expect(impostors.total).toBe(300 * 298 - 298);
+    const trials = trialsOf(200, randomFor('tail'));
+    const { impostors } = collectScopes(trials, 200, { everyone }).everyone;
+    expect(impostors.total).toBe(400 * 398 - 398);
     expect(impostors.knownFrom).toBeGreaterThan(0);
     const above = impostors.counts.subarray(impostors.knownFrom, BIN_COUNT).reduce((sum, count) => sum + count, 0);
     expect(impostors.tail.bins.length).toBe(above);

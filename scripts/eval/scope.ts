@@ -1,4 +1,5 @@
-import { addTo, BIN_COUNT, emptyCounts, NO_SCORE } from './rates.ts';
+import { addTo, emptyCounts, NO_SCORE } from './rates.ts';
+import { Tail, type TailLists } from './tail.ts';
 import { eachImpostor, type GenuineScore, type Sample, scoreGenuine, type Trials } from './trials.ts';
 
 /**
@@ -14,7 +15,7 @@ export interface Scope {
     readonly counts: Float64Array;
     readonly total: number;
     /** The highest scores: bin, probe's person, reference's person. */
-    readonly tail: { readonly bins: Int32Array; readonly probes: Int32Array; readonly references: Int32Array };
+    readonly tail: TailLists;
     /** At this bin and above the tail holds every comparison. */
     readonly knownFrom: number;
     /** Acquired samples of each person, by which a round weighs the total. */
@@ -42,81 +43,41 @@ export function collectScopes<Name extends string>(
 ): Readonly<Record<Name, Scope>> {
   const genuine = scoreGenuine(trials);
   const people = Array.from({ length: peopleCount }, (_, person) => person);
-  const builders = Object.entries<ScopeRequest>(requests).map(([name, request]) => ({
-    name,
-    probe: Uint8Array.from(people, (person) => Number(request.probe(person))),
-    reference: Uint8Array.from(people, (person) => Number(request.reference(person))),
-    counts: emptyCounts(),
-  }));
+  const builders = Object.entries<ScopeRequest>(requests).map(([name, request]) => {
+    const probe = Uint8Array.from(people, (person) => Number(request.probe(person)));
+    const reference = Uint8Array.from(people, (person) => Number(request.reference(person)));
+    const probesOf = samplesOf(trials.probes, probe);
+    const referencesOf = samplesOf(trials.references, reference);
+    const total =
+      sum(probesOf) * sum(referencesOf) - sum(probesOf.map((count, at) => count * (referencesOf[at] as number)));
+    const tail = new Tail(Math.min(total, Math.max(TAIL_PAIRS, TAIL_SHARE * total)));
+    return { name, probe, reference, probesOf, referencesOf, total, tail, counts: emptyCounts() };
+  });
   const personOf = Int32Array.from(trials.references, ({ person }) => person);
   eachImpostor(trials, (probe, references, bins, count) => {
     const { person } = trials.probes[probe] as Sample;
-    for (const { counts, ...scope } of builders) {
+    for (const scope of builders) {
       if (!scope.probe[person]) continue;
       for (let i = 0; i < count; i++) {
-        if (scope.reference[personOf[references[i] as number] as number]) addTo(counts, bins[i] as number, 1);
-      }
-    }
-  });
-  // The second pass knows where each tail begins, so memory stays bounded whatever the size of the collection.
-  const tails = builders.map(({ counts }) => new Tail(counts));
-  eachImpostor(trials, (probe, references, bins, count) => {
-    const { person } = trials.probes[probe] as Sample;
-    for (const [at, scope] of builders.entries()) {
-      if (!scope.probe[person]) continue;
-      const tail = tails[at] as Tail;
-      for (let i = 0; i < count; i++) {
-        if ((bins[i] as number) < tail.knownFrom) continue;
         const other = personOf[references[i] as number] as number;
-        if (scope.reference[other]) tail.add(bins[i] as number, person, other);
+        if (!scope.reference[other]) continue;
+        addTo(scope.counts, bins[i] as number, 1);
+        scope.tail.add(bins[i] as number, person, other);
       }
     }
   });
-  const entries = builders.map(({ name, counts, ...scope }, at): [string, Scope] => [
+  const entries = builders.map(({ name, probe, reference, tail, ...impostors }): [string, Scope] => [
     name,
     {
-      people: people.filter((person) => scope.probe[person] || scope.reference[person]),
-      genuine: genuine.filter(({ person }) => scope.probe[person] && scope.reference[person]),
-      impostors: {
-        counts,
-        total: counts.reduce((sum, count) => sum + count, 0),
-        tail: (tails[at] as Tail).lists(),
-        knownFrom: (tails[at] as Tail).knownFrom,
-        probesOf: samplesOf(trials.probes, scope.probe),
-        referencesOf: samplesOf(trials.references, scope.reference),
-      },
+      people: people.filter((person) => probe[person] || reference[person]),
+      genuine: genuine.filter(({ person }) => probe[person] && reference[person]),
+      impostors: { ...impostors, tail: tail.lists(), knownFrom: tail.knownFrom },
     },
   ]);
   return Object.fromEntries(entries) as Record<Name, Scope>;
 }
 
-class Tail {
-  readonly knownFrom: number;
-  readonly #bins: Int32Array;
-  readonly #probes: Int32Array;
-  readonly #references: Int32Array;
-  #size = 0;
-
-  constructor(counts: Float64Array) {
-    const wanted = Math.max(TAIL_PAIRS, TAIL_SHARE * counts.reduce((sum, count) => sum + count, 0));
-    let [bin, size] = [BIN_COUNT, 0];
-    while (bin > 0 && size < wanted) size += counts[--bin] as number;
-    this.knownFrom = bin;
-    this.#bins = new Int32Array(size);
-    this.#probes = new Int32Array(size);
-    this.#references = new Int32Array(size);
-  }
-
-  add(bin: number, probe: number, reference: number): void {
-    this.#bins[this.#size] = bin;
-    this.#probes[this.#size] = probe;
-    this.#references[this.#size++] = reference;
-  }
-
-  lists() {
-    return { bins: this.#bins, probes: this.#probes, references: this.#references };
-  }
-}
+const sum = (values: Float64Array) => values.reduce((all, value) => all + value, 0);
 
 function samplesOf(samples: readonly Sample[], isIn: Uint8Array): Float64Array {
   const counts = new Float64Array(isIn.length);
