@@ -7,8 +7,8 @@ export interface Baseline {
   readonly date: string;
   readonly pipeline: string;
   readonly models: readonly string[];
-  /** By protocol: TAR on half 2 at thresholds of half 1. */
-  readonly figures: Readonly<Record<string, Estimates>>;
+  /** By protocol: thresholds and TAR over everyone, of the split and of the whole. */
+  readonly figures: Readonly<Record<string, { readonly split: Estimates; readonly whole: Estimates }>>;
 }
 
 export function baselineOf({ date, pipeline, models }: RunFacts, { protocols }: Results): Baseline {
@@ -18,7 +18,12 @@ export function baselineOf({ date, pipeline, models }: RunFacts, { protocols }: 
         .filter(([name]) => /\.(threshold|everyone\.tar)$/.test(name))
         .map(([name, { value, low, high }]) => [name, { value: round(value), low: round(low), high: round(high) }]),
     );
-  return { date, pipeline, models, figures: mapped(protocols, ({ split }) => kept(split)) };
+  return {
+    date,
+    pipeline,
+    models,
+    figures: mapped(protocols, ({ split, whole }) => ({ split: kept(split), whole: kept(whole) })),
+  };
 }
 
 function round(value: number): number {

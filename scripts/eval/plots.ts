@@ -1,7 +1,7 @@
 import type { FaceThresholds } from '../../src/face/port.ts';
 import type { Results } from './evaluate.ts';
 import { curvesOf, type Estimates } from './figures.ts';
-import { addTo, BIN_COUNT, emptyCounts, NO_SCORE, rateAt, scoreOf, thresholdFor } from './rates.ts';
+import { addTo, BIN_COUNT, emptyCounts, NO_SCORE, rateAt, rateCurve, scoreOf, thresholdFor } from './rates.ts';
 import type { Scope } from './scope.ts';
 import { type Chart, COLOURS, drawChart, type Point, type Series, type Tick } from './svg-plot.ts';
 
@@ -53,14 +53,15 @@ const DET_STEPS = 160;
 
 function detPoints(scope: Scope | undefined): readonly Point[] {
   if (scope === undefined || scope.impostors.total === 0 || scope.genuine.length === 0) return [];
-  const { fmr, tar, knownFrom } = curvesOf(scope, new Float64Array(scope.impostors.probesOf.length).fill(1));
+  const { counts, total, probesOf } = scope.impostors;
+  const { tar } = curvesOf(scope, new Float64Array(probesOf.length).fill(1));
+  const fmr = rateCurve(counts.slice(), total);
   const points: Point[] = [];
   for (let step = 0; step <= DET_STEPS; step++) {
     const target = 10 ** (-5 + (4 * step) / DET_STEPS);
     // Less than one false match is nothing that was measured.
-    if (target * scope.impostors.total < 1) continue;
-    const bin = thresholdFor(fmr, target);
-    if (bin > knownFrom) points.push([target, 1 - rateAt(tar, bin)]);
+    if (target * total < 1) continue;
+    points.push([target, 1 - rateAt(tar, thresholdFor(fmr, target))]);
   }
   return points;
 }
