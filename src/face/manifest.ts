@@ -47,6 +47,8 @@ const common = {
   /** Model card, relative to the manifest. */
   card: z.string().min(1),
   input,
+  /** The first values of its output for the test input (`SELF_TEST`): a runtime that computes something else is not used. */
+  selfTest: z.array(z.number()).min(1).optional(),
 };
 
 const indices = z.array(z.int().nonnegative()).min(1);

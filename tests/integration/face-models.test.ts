@@ -153,6 +153,18 @@ describe.skipIf(missing !== undefined)(`face pipeline on the real models${missin
       });
     });
 
+    test('a runtime that computes something else than the manifest says', async () => {
+      const dir = copy('self-test');
+      const file = join(dir, 'manifest.json');
+      const manifest = JSON.parse(readFileSync(file, 'utf8')) as { models: { id: string; selfTest: number[] }[] };
+      for (const model of manifest.models) if (model.id === 'mobilefacenet') model.selfTest[4] = 1.698;
+      writeFileSync(file, JSON.stringify(manifest));
+      await expect(open(dir)).rejects.toMatchObject({
+        code: 'FACE_ENGINE',
+        message: expect.stringMatching(/^mobilefacenet computes -0\.240 .* expected -0\.24 /),
+      });
+    });
+
     test('the start is called off', async () => {
       const controller = new AbortController();
       const reason = new Error('stopped');

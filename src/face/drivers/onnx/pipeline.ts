@@ -9,7 +9,7 @@ import { length } from '../../scores.ts';
 import { drop, type FoundFace, findAnyRoll, findFace, type RecognisedFace } from './find-face.ts';
 import type { Sessions } from './load-models.ts';
 import { decodePicture, forget, type Picture } from './picture.ts';
-import { alignFace, scoreAttack, warmUp } from './stages.ts';
+import { alignFace, scoreAttack, selfTest } from './stages.ts';
 import { makeTemplate, templateModel } from './template.ts';
 import { boundsInPicture, type QuarterTurn } from './turned.ts';
 
@@ -58,12 +58,13 @@ export class Pipeline {
     this.#templateModel = templateModel(models);
   }
 
+  /** Every model runs once and must compute what it should. @throws StationFault `FACE_ENGINE` */
   async warmUp(): Promise<void> {
     const { recognisers, ...models } = this.#models;
     for (const role of ['detector', 'landmarks', 'attack-detector'] as const)
-      await warmUp(this.#sessions[role], models[role].input);
-    for (const [at, { input }] of recognisers.entries())
-      await warmUp(this.#sessions.recognisers[at] as InferenceSession, input);
+      await selfTest(this.#sessions[role], models[role]);
+    for (const [at, model] of recognisers.entries())
+      await selfTest(this.#sessions.recognisers[at] as InferenceSession, model);
   }
 
   async guide(image: Uint8Array): Promise<GuidanceFinding> {

@@ -1,4 +1,5 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import { StationFault } from '../../../shared/fault.ts';
 import { type Detection, suppressOverlaps } from '../../detections.ts';
 import {
   applySimilarity,
@@ -12,7 +13,7 @@ import {
   squareAround,
 } from '../../geometry.ts';
 import { ARCFACE_112, type FivePoints, fivePoints } from '../../landmarks.ts';
-import type { ModelInput, ModelOf } from '../../manifest.ts';
+import { channels, type Model, type ModelInput, type ModelOf } from '../../manifest.ts';
 import { cropSquare, type Raster, warp } from '../../raster.ts';
 import { logOdds } from '../../scores.ts';
 import { toTensor } from '../../tensor.ts';
@@ -116,9 +117,29 @@ export async function scoreAttack(
   return score;
 }
 
-/** Runs a model once on an empty picture, so that the first visit is as fast as the tenth. */
-export async function warmUp(session: InferenceSession, input: ModelInput): Promise<void> {
-  await run(session, input, toTensor({ data: new Uint8Array(0), width: 0, height: 0 }, input));
+/** What a model is tried with: a wave over all its inputs, in the range of what it is fed in earnest; tolerance in parts of the largest value. */
+export const SELF_TEST = { step: 0.01, values: 8, tolerance: 0.02 } as const;
+
+/**
+ * Runs a model once, so that the first visit is as fast as the tenth, and compares what it computes with what the manifest
+ * says it must: a runtime built for another processor, or a broken one, is found before anybody is compared with it.
+ * @throws StationFault `FACE_ENGINE`
+ */
+export async function selfTest(session: InferenceSession, model: Model): Promise<void> {
+  const { input } = model;
+  const range = Math.max(...input.std.map((std) => 128 / std));
+  const values = Float32Array.from(
+    { length: input.width * input.height * channels(input.colour) },
+    (_, at) => range * (0.5 + 0.5 * Math.sin(at * SELF_TEST.step)),
+  );
+  const output = await run(session, input, values);
+  const found = floats(output, 'decoder' in model ? model.decoder.scores : model.output.name);
+  const expected = model.selfTest ?? [];
+  const most = SELF_TEST.tolerance * Math.max(...expected.map(Math.abs));
+  const isRight = expected.every((value, at) => Math.abs((found[at] as number) - value) <= most);
+  if (isRight) return;
+  const said = [...found.subarray(0, SELF_TEST.values)].map((value) => value.toFixed(3)).join(' ');
+  throw new StationFault('FACE_ENGINE', model.id, `${model.id} computes ${said}, expected ${expected.join(' ')}`);
 }
 
 function cropTensor(picture: Raster, crop: Box, input: ModelInput, toPicture: Similarity): Float32Array<ArrayBuffer> {
