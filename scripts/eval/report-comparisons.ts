@@ -4,7 +4,6 @@ import type { Estimates } from './figures.ts';
 import { percent, percentOf, rate, score, table } from './markdown.ts';
 import { CAPTURE_FRAMES } from './protocols.ts';
 import { binOf, scoreOf } from './rates.ts';
-import type { Scope } from './scope.ts';
 import { CAPTURE_SPREAD } from './variants.ts';
 import type { Verification } from './verification.ts';
 
@@ -24,17 +23,17 @@ const CHIP_RULES: readonly (readonly [name: string, label: string])[] = [
 ];
 
 /** How many comparisons there were, and what was lost to failures to acquire. */
-export function counts({ counts: c, scopes }: Verification): string {
+export function counts({ counts: c }: Verification): string {
   const number = (value: number) => value.toLocaleString('en');
-  return `${number(c.genuine)} genuine and ${number(c.impostors)} impostor comparisons. References not acquired: ${c.referencesNotAcquired} of ${number(c.references)}; probes not acquired: ${c.probesNotAcquired} of ${number(c.probes)}; genuine comparisons lost by that: ${c.genuineNotMade}.${suspects(scopes['all/everyone'])}`;
+  return `${number(c.genuine)} genuine and ${number(c.impostors)} impostor comparisons. References not acquired: ${c.referencesNotAcquired} of ${number(c.references)}; probes not acquired: ${c.probesNotAcquired} of ${number(c.probes)}; genuine comparisons lost by that: ${c.genuineNotMade}.`;
 }
 
 /** Impostor scores that no two people should reach: a name too many is likelier than a double. */
-function suspects(scope: Scope | undefined): string {
-  const bins = [...(scope?.impostors.tail.bins ?? [])].filter((bin) => bin >= binOf(SUSPECT));
+export function suspects({ scopes }: Verification): string {
+  const bins = [...(scopes['all/everyone']?.impostors.tail.bins ?? [])].filter((bin) => bin >= binOf(SUSPECT));
   if (bins.length === 0) return '';
   const highest = scoreOf(bins.reduce((one, other) => Math.max(one, other)));
-  return ` Impostor comparisons at ${SUSPECT} or above: ${bins.length}, the highest ${highest.toFixed(3)}; one person under two names is to be suspected first, but they count as they are.`;
+  return `Impostor comparisons at ${SUSPECT} or above: ${bins.length}, the highest ${highest.toFixed(3)}; one person under two names is to be suspected first, but they count as they are: figures at FMR 1e-5 hang on them.`;
 }
 const SUSPECT = 0.6;
 
@@ -121,7 +120,7 @@ export function severalFrames({ protocols }: Results): string {
   return `## Several frames
 
 The reference is always a chip photo. A **simulated capture** makes ${CAPTURE_FRAMES} frames of one picture by small motion (turn ≤ ${degrees}°, scale ≤ ${percentOf(scale)}, shift ≤ ${percentOf(shift)} of the side), light (gain ≤ ${percentOf(gain)}) and
-sensor noise (standard deviation ${noise} grey levels, then JPEG ${jpegQuality}, as cameras deliver it), seeded by the picture: closer to one visit, but all frames share pose and expression. **Pictures** are different photographs of one person, years and rooms apart:
+sensor noise (standard deviation ${noise} grey levels, then JPEG ${jpegQuality}, as cameras deliver it), seeded by the picture: closer to one visit, but all frames share pose and expression. **Pictures** are different photographs of one person, of other days and places:
 more than a visit can give. Each table has thresholds fitted to its own impostor comparisons, and the thresholds of one frame applied to it: where a fixed threshold meets fused templates, the FMR column tells what that costs.
 
 ${parts.join('\n\n')}`;
