@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { makePerson } from '../../src/peripherals/card/drivers/simulated/fixtures.ts';
 import { SimulatedCardReader } from '../../src/peripherals/card/drivers/simulated/simulated-reader.ts';
 import { VirtualCard } from '../../src/peripherals/card/drivers/simulated/virtual-card.ts';
 import { readThaiId } from '../../src/peripherals/card/read-thai-id.ts';
+import { MODELS_DIR } from '../../src/station/paths.ts';
+import { demoFaces } from '../../src/station/people.ts';
 import { GENERATIONS } from '../../tests/fixtures/card-generations.ts';
-import { makeCardPhoto } from '../../tests/fixtures/card-photo.ts';
 import { type Spread, spread } from './timing.ts';
 
 export interface ReadTimes {
@@ -18,11 +20,18 @@ export interface ReadTimes {
 
 const { signal } = new AbortController();
 const nothing = () => undefined;
-const LIMITS = { apduLimitMs: 3_000, readLimitMs: 45_000, withPhoto: true, signal, onText: nothing, onProgress: nothing } as const;
+const LIMITS = {
+  apduLimitMs: 3_000,
+  readLimitMs: 45_000,
+  withPhoto: true,
+  signal,
+  onText: nothing,
+  onProgress: nothing,
+} as const;
 
 /** Whole reads of each generation of chips, as T=0 cards and behind a reader at APDU level. */
 export async function measureReads(times: number): Promise<readonly ReadTimes[]> {
-  const photoJpeg = await makeCardPhoto();
+  const photoJpeg = readFileSync(demoFaces(MODELS_DIR)[0]?.cardPhoto ?? '');
   const person = makePerson('normal', { photoJpeg, today: new Date(), wireSpeed: true });
   const results: ReadTimes[] = [];
   for (const { name, answers, card } of GENERATIONS) {
