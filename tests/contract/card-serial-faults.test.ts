@@ -2,12 +2,12 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { SELECT_THAI_ID } from '../../src/peripherals/card/apdu.ts';
 import type { SerialCcidOptions } from '../../src/peripherals/card/drivers/serial-ccid/serial-ccid-reader.ts';
 import { makePerson, type PersonId } from '../../src/peripherals/card/drivers/simulated/fixtures.ts';
-import type { SerialReaderOptions } from '../../src/peripherals/card/drivers/simulated/serial-reader.ts';
 import {
   type SerialFault,
   type SerialFrameName,
   seededSerialFaults,
-} from '../../src/peripherals/card/drivers/simulated/serial-wire.ts';
+} from '../../src/peripherals/card/drivers/simulated/serial-faults.ts';
+import type { SerialReaderOptions } from '../../src/peripherals/card/drivers/simulated/serial-reader.ts';
 import { type CardFaults, VirtualCard } from '../../src/peripherals/card/drivers/simulated/virtual-card.ts';
 import type { CardEvent } from '../../src/peripherals/card/port.ts';
 import { readThaiId } from '../../src/peripherals/card/read-thai-id.ts';

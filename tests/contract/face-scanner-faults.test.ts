@@ -1,7 +1,8 @@
 import { generateKeyPairSync, webcrypto } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { pairedKeys } from '../../src/peripherals/face-scanner/drivers/realsense-id/secure-keys.ts';
-import { seededFaults, type WireFault } from '../../src/peripherals/face-scanner/drivers/simulated/wire.ts';
+import { seededFaults } from '../../src/peripherals/face-scanner/drivers/simulated/wire.ts';
+import type { LineFault } from '../../src/shared/faulty-line.ts';
 import { memoryCable } from '../fixtures/cables.ts';
 import { fm225Rig, realsenseRig } from '../fixtures/scanner-rig.ts';
 import { describeFaceScanner, untilReady } from './face-scanner.contract.ts';
@@ -9,7 +10,7 @@ import { describeFaceScanner, untilReady } from './face-scanner.contract.ts';
 const { signal } = new AbortController();
 const LIMIT_MS = 5_000;
 /** A fault on the n-th frame of this name. */
-const once = (name: string, fault: WireFault) => {
+const once = (name: string, fault: LineFault) => {
   let isDone = false;
   return (frame: { readonly name: string }) => {
     if (isDone || frame.name !== name) return undefined;
@@ -49,7 +50,7 @@ describe('fm225', () => {
     expect(rig.scanner.info).toEqual({ model: 'HLK-FM22x', firmware: 'FM225_SIM_1.0', serial: '…5678' });
   });
 
-  test.each<{ name: string; on: string; fault: WireFault }>([
+  test.each<{ name: string; on: string; fault: LineFault }>([
     { name: 'a reply that is lost', on: 'reply-10', fault: { kind: 'lose' } },
     { name: 'a reply with a bad checksum', on: 'reply-fe', fault: { kind: 'corrupt', atByte: 6 } },
     { name: 'a reply that comes twice', on: 'reply-12', fault: { kind: 'double' } },
@@ -157,7 +158,7 @@ describe('realsense-id', () => {
     expect(await rig.scanner.judge(LIMIT_MS, signal)).toMatchObject({ kind: 'attack' });
   });
 
-  test.each<{ name: string; on: string; fault: WireFault }>([
+  test.each<{ name: string; on: string; fault: LineFault }>([
     { name: 'an answer that is lost', on: 'q', fault: { kind: 'lose' } },
     { name: 'the start of a session that is lost', on: 'o', fault: { kind: 'lose' } },
     { name: 'a result that comes twice', on: 'R', fault: { kind: 'double' } },

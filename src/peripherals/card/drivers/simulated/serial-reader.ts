@@ -1,10 +1,12 @@
+import { FaultyLine, type FaultyLineOptions } from '../../../../shared/faulty-line.ts';
 import { pause } from '../../../../shared/wait.ts';
 import type { SerialLink } from '../../../serial/port.ts';
-import { type SerialFault, SerialWire, type SerialWireOptions } from './serial-wire.ts';
+import { onTheLine, type SerialFault, type SerialFaultFor, type SerialFrameName } from './serial-faults.ts';
 import type { CardAnswer, VirtualCard } from './virtual-card.ts';
 import { exchangeTimeMs } from './wire-time.ts';
 
-export interface SerialReaderOptions extends SerialWireOptions {
+export interface SerialReaderOptions extends FaultyLineOptions {
+  readonly faultFor: SerialFaultFor;
   /** The contact slot; the other one, 0 or 1, is an empty contactless slot. */
   readonly slot: 0 | 1;
   /** Tells by itself when a card comes or goes. */
@@ -36,6 +38,7 @@ const HEADER = 10;
 const BIGGEST = 0x105;
 /** A frame that stops is given up after this, ms. */
 const PATIENCE_MS = 500;
+const WRITE_LIMIT_MS = 2_000;
 const [POWER, NO_POWER, NO_CARD] = [0, 1, 2] as const;
 const FAILED = 0x40;
 const WAIT = 0x80;
@@ -48,7 +51,7 @@ export class SerialReaderSimulator {
   /** Hears nothing and says nothing: no power, or another speed. */
   isDead = false;
   readonly #options: SerialReaderOptions;
-  readonly #wire: SerialWire;
+  readonly #line: FaultyLine;
   readonly #stopListening: () => void;
   readonly #over = new AbortController();
   readonly #counts: Record<string, number> = {};
@@ -62,7 +65,7 @@ export class SerialReaderSimulator {
   /** @param link the device's end of the line */
   constructor(link: SerialLink, options: SerialReaderOptions) {
     this.#options = options;
-    this.#wire = new SerialWire(link, options);
+    this.#line = new FaultyLine((bytes, signal) => link.write(bytes, WRITE_LIMIT_MS, signal), options);
     this.#stopListening = link.onBytes((bytes) => this.#hear(bytes));
   }
 
@@ -85,7 +88,7 @@ export class SerialReaderSimulator {
     clearTimeout(this.#patience);
     this.#over.abort();
     this.#stopListening();
-    this.#wire.close();
+    this.#line.close();
   }
 
   #hear(bytes: Uint8Array): void {
@@ -99,7 +102,7 @@ export class SerialReaderSimulator {
       if (length === undefined) break;
       const frame = this.#received.splice(0, length);
       if (Buffer.from(frame).toString('hex') === REPEAT) {
-        if (this.#said !== undefined) void this.#wire.send(this.#said, this.#faultOf('answer'));
+        if (this.#said !== undefined) void this.#line.send(this.#said, onTheLine(this.#faultOf('answer')));
       } else this.#judge(frame);
     }
     if (this.#received.length > 0) {
@@ -191,14 +194,14 @@ export class SerialReaderSimulator {
     const fault = this.#faultOf('answer');
     if (fault?.kind === 'more-time') {
       for (let times = 0; times < fault.times; times++) {
-        await this.#wire.send(message(seq, WAIT, 1, []), undefined);
+        await this.#line.send(message(seq, WAIT, 1, []), undefined);
         await pause(fault.everyMs, this.#over.signal);
       }
     }
     this.#said = whole;
     const said = fault?.kind === 'wrong-seq' ? message((seq + 7) & 0xff, state, reply.error, reply.data) : whole;
     // It hears again as soon as the answer is on its way, not when it has left.
-    void this.#wire.send(said, fault);
+    void this.#line.send(said, onTheLine(fault));
   }
 
   #cardState(slot: number): number {
@@ -207,7 +210,7 @@ export class SerialReaderSimulator {
   }
 
   #status(status: number): void {
-    void this.#wire.send(Uint8Array.of(2, status, status, 3), this.#faultOf('status'));
+    void this.#line.send(Uint8Array.of(2, status, status, 3), onTheLine(this.#faultOf('status')));
   }
 
   /** @param bits 1 = a card is in, 2 = that is new */
@@ -215,10 +218,10 @@ export class SerialReaderSimulator {
     if (!this.#options.tellsChanges || this.isDead) return;
     const slots = bits << (2 * this.#options.slot);
     this.#said = wrap([0x50, slots]);
-    void this.#wire.send(this.#said, this.#faultOf('notice'));
+    void this.#line.send(this.#said, onTheLine(this.#faultOf('notice')));
   }
 
-  #faultOf(name: 'command' | 'status' | 'answer' | 'notice'): SerialFault | undefined {
+  #faultOf(name: SerialFrameName): SerialFault | undefined {
     const index = this.#counts[name] ?? 0;
     this.#counts[name] = index + 1;
     return this.#options.faultFor({ name, index });
