@@ -28,7 +28,7 @@ test('thresholds do not change templates, models do', async () => {
     expect(version).toMatch(/^[0-9a-f]{16}$/);
     const content = JSON.parse(await readFile(manifest, 'utf8'));
     const recogniser = content.models.find(({ role }: { role: string }) => role === 'recogniser');
-    recogniser.thresholds.match = 0.5;
+    content.comparison.thresholds.match = 0.5;
     await writeFile(manifest, JSON.stringify(content));
     expect(pipelineVersion(folder)).toBe(version);
     recogniser.sha256 = '0'.repeat(64);
