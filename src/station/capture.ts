@@ -3,8 +3,8 @@ import type { FaceEngine, GuidanceFinding, ProbeFinding } from '../face/port.ts'
 import type { Camera, CameraState, Frame } from '../peripherals/camera/port.ts';
 import type { FaceScanner } from '../peripherals/face-scanner/port.ts';
 import type { FaultCode } from '../shared/faults.ts';
-import type { AttackVerdict, HintId } from '../visit/types.ts';
-import { judgePresentation, type PresentationJudgement } from './judge-presentation.ts';
+import type { AttackPart, HintId } from '../visit/types.ts';
+import { judgePresentation, modulePart, type PresentationJudgement } from './judge-presentation.ts';
 
 export type Probe = Extract<ProbeFinding, { kind: 'acquired' }> & {
   /** When its frame came, monotonic, ms. */
@@ -29,7 +29,12 @@ export interface CaptureOptions {
 }
 
 export type CaptureResult =
-  | { readonly kind: 'captured'; readonly probes: readonly Probe[]; readonly scanner: AttackVerdict | null }
+  | {
+      readonly kind: 'captured';
+      readonly probes: readonly Probe[];
+      /** What judged the capture as a whole. */
+      readonly parts: readonly AttackPart[];
+    }
   | { readonly kind: 'failed'; readonly reason: 'not-acquired' }
   | { readonly kind: 'failed'; readonly reason: 'camera-unavailable'; readonly code: FaultCode };
 
@@ -97,7 +102,8 @@ async function look(
   }
   if (probes.length > 0) {
     const frames = probes.map(({ atMs, quality: { box } }) => ({ atMs, box }));
-    return { kind: 'captured', probes, scanner: judging ? await judging.over(frames) : null };
+    const parts = judging ? [modulePart(await judging.over(frames))] : [];
+    return { kind: 'captured', probes, parts };
   }
   if (frames > 0) return { kind: 'failed', reason: 'not-acquired' };
   return { kind: 'failed', reason: 'camera-unavailable', code: cameraFault ?? 'CAMERA_STALLED' };

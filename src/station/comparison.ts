@@ -1,10 +1,10 @@
 import type { Settings } from '../config/settings.ts';
+import { fuseParts } from '../face/attack/parts.ts';
 import { compareTemplates, fuseTemplates } from '../face/compare.ts';
 import { attackVerdict, bandsForAge, decideComparison, fuseAttackScores, statedFmr } from '../face/decide.ts';
 import { type FaceEngine, type Template, wipe } from '../face/port.ts';
-import type { AttackVerdict, Evidence } from '../visit/types.ts';
+import type { AttackPart, Evidence } from '../visit/types.ts';
 import type { Probe } from './capture.ts';
-import { withScanner } from './judge-presentation.ts';
 
 /** What a score means depends on these too. */
 export interface ComparisonContext {
@@ -13,8 +13,8 @@ export interface ComparisonContext {
   /** Since the card was issued; `undefined` = not known. */
   readonly cardYears: number | undefined;
   readonly ageing: Settings['face']['ageing'];
-  /** The module's verdict over these probes; `null` = no module. */
-  readonly scanner: AttackVerdict | null;
+  /** What judged the capture as a whole. */
+  readonly parts: readonly AttackPart[];
 }
 
 /** One attempt's figures: several probes fused to one, compared with the card's photo, attack signal fused beside it. */
@@ -22,7 +22,7 @@ export function compare(
   face: FaceEngine,
   reference: Template,
   probes: readonly Probe[],
-  { attempt, cardYears, ageing, scanner }: ComparisonContext,
+  { attempt, cardYears, ageing, parts }: ComparisonContext,
 ): Evidence {
   const thresholds = bandsForAge(face.thresholds, cardYears, ageing);
   const scores = probes.map((probe) => probe.attackScore);
@@ -30,17 +30,23 @@ export function compare(
   const fused = fuseTemplates(probes.map((probe) => probe.template));
   const score = compareTemplates(fused, reference);
   wipe(fused);
-  const evidence = {
+  const model: AttackPart = {
+    id: 'model',
+    verdict: attackVerdict(scores, face.thresholds),
+    score: attackScore === undefined ? null : round(attackScore),
+    isRequired: true,
+  };
+  const attackParts = [model, ...parts];
+  return {
     score: round(score),
     decision: decideComparison(score, thresholds),
     thresholds: { match: round(thresholds.match), review: round(thresholds.review) },
     statedFmr: statedFmr(face.thresholds.fmrAtMatch, attempt),
-    attack: attackVerdict(scores, face.thresholds),
-    attackScore: attackScore === undefined ? null : round(attackScore),
+    attack: fuseParts(attackParts),
+    attackParts,
     probes: probes.length,
     models: face.models,
   };
-  return withScanner(evidence, scanner);
 }
 
 /** Four decimals are more than a score means. */

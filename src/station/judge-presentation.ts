@@ -1,7 +1,7 @@
 import type { FaceScanner, ScannerFinding, ScannerVerdict } from '../peripherals/face-scanner/port.ts';
 import { type ComparedFrame, joinWindows, verdictOver } from '../peripherals/face-scanner/verdict-window.ts';
 import { pause } from '../shared/wait.ts';
-import type { AttackVerdict, Evidence, HintId } from '../visit/types.ts';
+import type { AttackPart, AttackVerdict, HintId } from '../visit/types.ts';
 
 /** The module's part in one capture: it judges again and again, so that every probe falls into some verdict's window. */
 export interface PresentationJudgement {
@@ -60,9 +60,7 @@ export function judgePresentation(scanner: FaceScanner, limitMs: number, signal:
   };
 }
 
-/** The station's and the module's attack detection together: each has a veto, neither outvotes the other. */
-export function withScanner(evidence: Omit<Evidence, 'scanner'>, scanner: AttackVerdict | null): Evidence {
-  const verdicts = scanner === null ? [evidence.attack] : [evidence.attack, scanner];
-  const worst = (['attack', 'not-run'] as const).find((verdict) => verdicts.includes(verdict));
-  return { ...evidence, attack: worst ?? 'bona-fide', scanner };
+/** The module's verdict beside the station's own: a module that the station has must have judged. */
+export function modulePart(verdict: AttackVerdict): AttackPart {
+  return { id: 'module', verdict, score: null, isRequired: true };
 }

@@ -22,8 +22,7 @@ const evidence = {
   thresholds: { match: 1, review: 0 },
   statedFmr: 1e-3,
   attack: 'bona-fide',
-  scanner: null,
-  attackScore: 0,
+  attackParts: [],
   probes: 1,
   models: [],
 } as const;

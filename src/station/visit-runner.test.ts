@@ -249,7 +249,16 @@ test.each([
   it.camera.show({ person: 'holder' }, 3);
   expect(await it.outcome()).toBe(outcome);
   const wanted = said === 'no-face' ? 'not-run' : said;
-  expect(it.finished[0]?.outcome).toMatchObject({ evidence: { decision: 'match', attack: wanted, scanner: wanted } });
+  expect(it.finished[0]?.outcome).toMatchObject({
+    evidence: {
+      decision: 'match',
+      attack: wanted,
+      attackParts: [
+        { id: 'model', verdict: 'bona-fide' },
+        { id: 'module', verdict: wanted },
+      ],
+    },
+  });
 });
 
 test('what stands in the way of the module is told like a hint of the camera, and is no wall either', async () => {

@@ -213,7 +213,7 @@ export class VisitRunner {
     });
     if (result.kind === 'captured') {
       session.probes = result.probes;
-      session.scanner = result.scanner;
+      session.attackParts = result.parts;
       session.mark('probesReady');
       this.dispatch({ kind: 'probes-captured' });
     } else {
@@ -234,14 +234,15 @@ export class VisitRunner {
       attempt: visit?.attempt ?? 1,
       cardYears: visit?.card?.ageYears,
       ageing: this.#options.settings.face.ageing,
-      scanner: session.scanner,
+      parts: session.attackParts,
     });
     wipe(reference.template);
     session.dropProbes();
     session.mark('compared');
     metrics.stage.observe({ stage: 'compare' }, (performance.now() - startedAt) / 1000);
-    const { score, decision, attack, scanner, attackScore, probes } = evidence;
-    log.info('compared', { visitId: session.visitId, score, decision, attack, scanner, attackScore, probes });
+    const { score, decision, attack, probes } = evidence;
+    const parts = evidence.attackParts.map(({ id, verdict, score }) => `${id} ${verdict} ${score ?? ''}`.trim());
+    log.info('compared', { visitId: session.visitId, score, decision, attack, parts, probes });
     this.dispatch({ kind: 'compared', result: judge(evidence) });
   }
 

@@ -1,6 +1,6 @@
 import { wipe } from '../face/port.ts';
 import { type ThaiIdCard, wipeCard } from '../peripherals/card/thai-id-card.ts';
-import type { AttackVerdict } from '../visit/types.ts';
+import type { AttackPart } from '../visit/types.ts';
 import type { Probe } from './capture.ts';
 
 /** Moments of one visit, ms after the card went in. */
@@ -24,8 +24,8 @@ export class VisitSession {
   /** Keyed pseudonym; `null` until a number was read. */
   subject: string | null = null;
   probes: readonly Probe[] = [];
-  /** The face-scanner module's verdict over the probes; `null` = no module. */
-  scanner: AttackVerdict | null = null;
+  /** What judged the capture of the probes as a whole. */
+  attackParts: readonly AttackPart[] = [];
   /** Ends all work of the visit. */
   readonly over = new AbortController();
   /** Ends the capture that is running. */

@@ -9,8 +9,7 @@ const anyEvidence: fc.Arbitrary<Evidence> = fc.record({
   thresholds: fc.constant({ match: 0.43, review: 0.34 }),
   statedFmr: fc.constant(1e-3),
   attack: fc.constantFrom('bona-fide', 'attack', 'not-run'),
-  scanner: fc.constantFrom(null, 'bona-fide', 'attack', 'not-run'),
-  attackScore: fc.oneof(fc.constant(null), fc.double({ noNaN: true })),
+  attackParts: fc.constant([]),
   probes: fc.integer({ min: 0, max: 10 }),
   models: fc.constant(['m@1']),
 });
@@ -31,8 +30,7 @@ test('each band of a bona fide presentation has its own result', () => {
     thresholds: { match: 1, review: 0 },
     statedFmr: 1e-3,
     attack: 'bona-fide',
-    scanner: null,
-    attackScore: 9,
+    attackParts: [],
     probes: 1,
     models: [],
   } as const;

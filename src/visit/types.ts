@@ -35,6 +35,16 @@ export type ComparisonResult =
   | { readonly kind: 'attack-suspected'; readonly evidence: Evidence }
   | { readonly kind: 'not-acquired' };
 
+/** One way of telling an attack from a living face, judged over one capture (ISO/IEC 30107-3, a subsystem). */
+export interface AttackPart {
+  readonly id: string;
+  readonly verdict: AttackVerdict;
+  /** Higher = more bona fide, on the part's own scale; `null` = none. */
+  readonly score: number | null;
+  /** Whether nothing may be verified unless it judged. */
+  readonly isRequired: boolean;
+}
+
 /** Evidence summary of a comparison: figures and model versions, no images, no templates. */
 export interface Evidence {
   readonly score: number;
@@ -45,9 +55,8 @@ export interface Evidence {
   readonly statedFmr: number;
   /** Of all detectors together: the worst one counts. */
   readonly attack: AttackVerdict;
-  /** What the face-scanner module said about the compared frames; `null` = the station has none. */
-  readonly scanner: AttackVerdict | null;
-  readonly attackScore: number | null;
+  /** What each of them said; the station's own model is `model`, a face-scanner module is `module`. */
+  readonly attackParts: readonly AttackPart[];
   readonly probes: number;
   /** `id@first 12 hex digits of the file's sha256`. */
   readonly models: readonly string[];
