@@ -134,7 +134,9 @@ async function benchStages(pictures: Pictures) {
     recognise: await time(async (round) => {
       const { aligned } = of(round);
       const [session, model] = [required(sessions.recognisers[0]), required(models.recognisers[0])];
-      await makeTemplate(sessions.recognisers, models, aligned, await stages.recognise(session, model, aligned));
+      const first = await stages.recognise(session, model, aligned);
+      const { probe } = models.comparison.mirroring;
+      await makeTemplate(sessions.recognisers, models.recognisers, probe, aligned, first);
     }),
     attack: await time((round) =>
       stages.scoreAttack(sessions['attack-detector'], models['attack-detector'], of(round).raster, of(round).box),

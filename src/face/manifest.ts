@@ -111,10 +111,15 @@ const attackDetector = z.strictObject({
   }),
 });
 
+/**
+ * Which picture of a face the recognisers see. `straight`: the face; `both`: the mean of the face and its mirror picture, twice
+ * the work; `alternate`: every second recogniser the mirror picture instead, no work more than `straight` and nearly as good as `both`.
+ */
+const mirroring = z.enum(['straight', 'both', 'alternate']);
+
 /** How templates of the recognisers become one score, and what a score means. Thresholds hold for exactly this. */
 const comparison = z.strictObject({
-  /** Each template is the mean of the face and of its mirror picture. */
-  isMirrored: z.boolean(),
+  mirroring: z.strictObject({ reference: mirroring, probe: mirroring }),
   /**
    * A raw template of the first recogniser that is shorter than this may be of a face that lies: then the other quarter
    * turns are tried, and the longest template is taken.
@@ -146,9 +151,8 @@ export type Model = z.infer<typeof model>;
 export type ModelRole = Model['role'];
 export type ModelOf<Role extends ModelRole> = Extract<Model, { role: Role }>;
 export type ModelInput = Model['input'];
-/** A recogniser that waits for its thresholds. */
-
 export type Comparison = z.infer<typeof comparison>;
+export type Mirroring = z.infer<typeof mirroring>;
 
 /** Roles that one model fills. */
 export type SingleRole = Exclude<ModelRole, 'recogniser'>;

@@ -18,6 +18,8 @@ const MAX_SAMPLES = 4;
  */
 export function warp(source: Raster, toSource: Similarity, width: number, height: number): Raster {
   const { a, b, tx, ty } = toSource;
+  const { data } = source;
+  const below = source.width * 3;
   const target = new Uint8Array(width * height * 3);
   const samples = Math.min(MAX_SAMPLES, Math.max(1, Math.round(Math.hypot(a, b) / 2)));
   const share = 1 / (samples * samples);
@@ -33,6 +35,30 @@ export function warp(source: Raster, toSource: Similarity, width: number, height
         const atY = b * u + a * v + ty;
         const left = Math.floor(atX);
         const top = Math.floor(atY);
+        if (left >= 0 && top >= 0 && left + 1 < source.width && top + 1 < source.height) {
+          // The same as below, written out: nearly every sample comes here, and this takes a third of the time.
+          const [from, under] = [top * below + left * 3, (top + 1) * below + left * 3];
+          const se = share * (atX - left) * (atY - top);
+          const ne = share * (atX - left) - se;
+          const sw = share * (atY - top) - se;
+          const nw = share - ne - sw - se;
+          red +=
+            nw * byteAt(data, from) +
+            ne * byteAt(data, from + 3) +
+            sw * byteAt(data, under) +
+            se * byteAt(data, under + 3);
+          green +=
+            nw * byteAt(data, from + 1) +
+            ne * byteAt(data, from + 4) +
+            sw * byteAt(data, under + 1) +
+            se * byteAt(data, under + 4);
+          blue +=
+            nw * byteAt(data, from + 2) +
+            ne * byteAt(data, from + 5) +
+            sw * byteAt(data, under + 2) +
+            se * byteAt(data, under + 5);
+          continue;
+        }
         for (let corner = 0; corner < 4; corner++) {
           const column = left + (corner & 1);
           const row = top + (corner >> 1);
@@ -51,6 +77,8 @@ export function warp(source: Raster, toSource: Similarity, width: number, height
   }
   return { data: target, width, height };
 }
+
+const byteAt = (data: Uint8Array, at: number) => data[at] as number;
 
 /** Left and right exchanged. */
 export function mirror({ data, width, height }: Raster): Raster {

@@ -65,12 +65,15 @@ export function describeFaceEngine(name: string, make: () => Promise<FaceEngineS
     });
 
     test('templates have length 1, carry their model, and the same picture gives the same one', async () => {
-      const [first, again] = [await reference(subject.pictures.card), await probe(subject.pictures.card)];
+      const [first, again] = [await reference(subject.pictures.card), await reference(subject.pictures.card)];
+      const asProbe = await probe(subject.pictures.card);
       expect(length(first.template.vector)).toBeCloseTo(1, 5);
       // Whoever made it can be told, so that templates of other models are refused.
       expect(first.template.model).toMatch(/^[0-9a-f]{8,64}$/);
-      expect(again.template.model).toBe(first.template.model);
+      expect(asProbe.template.model).toBe(first.template.model);
       expect(compareTemplates(first.template, again.template)).toBeCloseTo(1, 5);
+      // A probe may be made with less work than the reference.
+      expect(compareTemplates(first.template, asProbe.template)).toBeGreaterThan(0.98);
       expect(first.quality.templateLength).toBeGreaterThan(0);
     });
 

@@ -1,7 +1,7 @@
 import type { InferenceSession } from 'onnxruntime-node';
 import { hintFor, hintForNotSeen } from '../../guidance.ts';
 import { interEyeDistance } from '../../landmarks.ts';
-import type { FaceModels } from '../../manifest.ts';
+import type { FaceModels, Mirroring } from '../../manifest.ts';
 import type { GuidanceFinding, NotAcquiredReason, ProbeFinding, ReferenceFinding } from '../../port.ts';
 import { meanBrightness, measureQuality, type SeenFace } from '../../quality.ts';
 import type { Raster } from '../../raster.ts';
@@ -11,7 +11,7 @@ import type { Sessions } from './load-models.ts';
 import { decodePicture, forget, type Picture } from './picture.ts';
 import { alignFace, scoreAttack, selfTest } from './stages.ts';
 import { makeTemplate, templateModel } from './template.ts';
-import { boundsInPicture, type QuarterTurn } from './turned.ts';
+import { boundsInPicture, type Turn } from './turned.ts';
 
 /** What to do with a picture of several people. */
 export type ManyFaces =
@@ -48,7 +48,7 @@ export class Pipeline {
   readonly #options: PipelineOptions;
   readonly #templateModel: string;
   /** At which the last face stood upright: people keep lying as they lie. */
-  #turn: QuarterTurn = 0;
+  #turn: Turn = 0;
   #searchedAt = Number.NEGATIVE_INFINITY;
 
   constructor(models: FaceModels, sessions: Sessions, options: PipelineOptions) {
@@ -87,14 +87,18 @@ export class Pipeline {
     const remembered = this.#turn;
     this.#turn = 0;
     try {
-      return await this.#acquire(image, 0, async () => ({}));
+      const { reference } = this.#models.comparison.mirroring;
+      return await this.#acquire(image, { enough: 0, mirroring: reference }, async () => ({}));
     } finally {
       this.#turn = remembered;
     }
   }
 
   async acquireProbe(image: Uint8Array): Promise<ProbeFinding> {
-    return this.#acquire(image, this.#models.comparison.turnBelow, async (picture, { box, view }) => {
+    const { mirroring, turnBelow } = this.#models.comparison;
+    const isTurnKnown = performance.now() - this.#searchedAt < SEARCH_EVERY_MS;
+    const how = { enough: isTurnKnown ? 0 : turnBelow, mirroring: mirroring.probe };
+    return this.#acquire(image, how, async (picture, { box, view }) => {
       const { 'attack-detector': session } = this.#sessions;
       const model = this.#models['attack-detector'];
       return { attackScore: await scoreAttack(session, model, picture.raster, box, view.toPicture) };
@@ -104,17 +108,24 @@ export class Pipeline {
   /** Makes a template of the main face, and what `more` says of it. */
   #acquire<T extends object>(
     image: Uint8Array,
-    enough: number,
+    how: { readonly enough: number; readonly mirroring: Mirroring },
     more: (picture: Picture, face: RecognisedFace) => Promise<T>,
   ) {
     return this.#examine(image, CAPTURE_SIZE, async (picture) => {
-      const face = await this.#recognise(picture, enough);
+      const face = await this.#recognise(picture, how.enough);
       if (face === undefined) return this.#nobody(picture);
       try {
         const refused = this.#refusal(picture, face, face.aligned);
         if (refused) return refused;
         const quality = measureQuality(seen(picture, face), face.aligned, length(face.raw));
-        const vector = await makeTemplate(this.#sessions.recognisers, this.#models, face.aligned, face.raw);
+        const { recognisers } = this.#models;
+        const vector = await makeTemplate(
+          this.#sessions.recognisers,
+          recognisers,
+          how.mirroring,
+          face.aligned,
+          face.raw,
+        );
         const template = { model: this.#templateModel, vector };
         return { kind: 'acquired' as const, template, quality, ...(await more(picture, face)) };
       } finally {

@@ -18,7 +18,7 @@ import { cropSquare, type Raster, warp } from '../../raster.ts';
 import { logOdds } from '../../scores.ts';
 import { toTensor } from '../../tensor.ts';
 import { forget, shrink } from './picture.ts';
-import { type QuarterTurn, quarterView, uprightRaster } from './turned.ts';
+import { drawView, type Turn, uprightView } from './turned.ts';
 
 /**
  * Finds faces, best detection first, in pixels of the view of `picture` in which faces turned by `turn` stand upright.
@@ -27,14 +27,16 @@ export async function detectFaces(
   session: InferenceSession,
   model: ModelOf<'detector'>,
   picture: Raster,
-  turn: QuarterTurn = 0,
+  turn: Turn = 0,
 ): Promise<readonly Detection[]> {
   const { input, decoder } = model;
-  const view = quarterView(picture, turn);
+  const view = uprightView(picture, turn);
   const fit = letterbox(view.width, view.height, input.width, input.height);
-  const [width, height] = turn % 2 === 0 ? [fit.width, fit.height] : [fit.height, fit.width];
-  const small = await shrink(picture, width, height);
-  const upright = uprightRaster(small, turn);
+  const scale = fit.width / view.width;
+  const size = turn % 90 === 0 ? fit : { width: picture.width * scale, height: picture.height * scale };
+  const [width, height] = turn % 180 === 90 ? [size.height, size.width] : [size.width, size.height];
+  const small = await shrink(picture, Math.round(width), Math.round(height));
+  const upright = turn === 0 ? small : drawView(view, small, picture, fit.width, fit.height);
   const values = toTensor(upright, input, fit.offsetX, fit.offsetY);
   if (upright !== small) forget(upright);
   if (small !== picture) forget(small);

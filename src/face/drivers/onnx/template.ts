@@ -1,31 +1,34 @@
 import { createHash } from 'node:crypto';
 import type { InferenceSession } from 'onnxruntime-node';
-import type { FaceModels } from '../../manifest.ts';
+import type { FaceModels, Mirroring } from '../../manifest.ts';
 import { mirror, type Raster } from '../../raster.ts';
 import { length, normalise } from '../../scores.ts';
 import { forget } from './picture.ts';
 import { recognise } from './stages.ts';
 
 /**
- * One template out of every recogniser, ‖v‖ = 1: each one's raw template (the mean of face and mirror picture, where the
- * manifest says so) brought to the length √weight, one behind the other. The cosine of two such templates is the weighted
+ * One template out of every recogniser, ‖v‖ = 1: each one's raw template (of the face, its mirror picture, or the mean of both)
+ * brought to the length √weight, one behind the other. The cosine of two such templates is the weighted
  * mean of the recognisers' own cosines.
  * @param aligned left as it is
- * @param first what the first recogniser already made of it; left as it is
+ * @param first what the first recogniser already made of the face; left as it is
  */
 export async function makeTemplate(
   sessions: readonly InferenceSession[],
-  { recognisers, comparison }: Pick<FaceModels, 'recognisers' | 'comparison'>,
+  recognisers: FaceModels['recognisers'],
+  mirroring: Mirroring,
   aligned: Raster,
   first: Float32Array,
 ): Promise<Float32Array> {
-  const mirrored = comparison.isMirrored ? mirror(aligned) : undefined;
+  const mirrored = mirroring === 'straight' ? undefined : mirror(aligned);
   const parts: Float32Array[] = [];
   try {
     for (const [at, model] of recognisers.entries()) {
       const session = sessions[at] as InferenceSession;
-      const raw = at === 0 ? Float32Array.from(first) : await recognise(session, model, aligned);
-      if (mirrored) add(raw, await recognise(session, model, mirrored));
+      const isMirrorOnly = mirroring === 'alternate' && at % 2 === 1;
+      const seen = isMirrorOnly && mirrored ? mirrored : aligned;
+      const raw = at === 0 ? Float32Array.from(first) : await recognise(session, model, seen);
+      if (mirrored && mirroring === 'both') add(raw, await recognise(session, model, mirrored));
       const scale = Math.sqrt(model.weight) / (length(raw) || 1);
       parts.push(raw.map((value) => value * scale));
       raw.fill(0);
@@ -47,7 +50,7 @@ export async function makeTemplate(
 export function templateModel({ recognisers, comparison }: Pick<FaceModels, 'recognisers' | 'comparison'>): string {
   const made = recognisers.map((model) => [model.sha256, model.weight]);
   return createHash('sha256')
-    .update(JSON.stringify([made, comparison.isMirrored]))
+    .update(JSON.stringify([made, comparison.mirroring]))
     .digest('hex');
 }
 

@@ -1,8 +1,9 @@
 import { applySimilarity, type Box, composeSimilarities, type Point, type Similarity } from '../../geometry.ts';
-import type { Raster } from '../../raster.ts';
+import { type Raster, warp } from '../../raster.ts';
 
-/** Quarter turns clockwise from upright: 1 = the top of the head points to the right. */
-export type QuarterTurn = 0 | 1 | 2 | 3;
+/** Eighths of a turn clockwise from upright, degrees: at 90 the top of the head points to the right. */
+export const TURNS = [0, 45, 90, 135, 180, 225, 270, 315] as const;
+export type Turn = (typeof TURNS)[number];
 
 /** The view in which a picture's turned face stands upright: its size, and how its places lie in the picture. */
 export interface View {
@@ -11,15 +12,11 @@ export interface View {
   readonly toPicture: Similarity;
 }
 
-/** The view of a picture in which a face that is turned by this much stands upright. */
-export function quarterView({ width, height }: Pick<Raster, 'width' | 'height'>, turn: QuarterTurn): View {
-  const size = turn % 2 === 0 ? { width, height } : { width: height, height: width };
-  const toPicture = turnAround(
-    { x: (size.width - 1) / 2, y: (size.height - 1) / 2 },
-    { x: (width - 1) / 2, y: (height - 1) / 2 },
-    [0, 90, 180, 270][turn] as number,
-  );
-  return { ...size, toPicture };
+/** The view of a picture, large enough for all of it, in which a face that is turned by this much stands upright. */
+export function uprightView({ width, height }: Pick<Raster, 'width' | 'height'>, turn: Turn): View {
+  const [cos, sin] = [cosine(turn), cosine(turn + 270)].map(Math.abs) as [number, number];
+  const size = { width: Math.ceil(width * cos + height * sin), height: Math.ceil(width * sin + height * cos) };
+  return { ...size, toPicture: turnAround(middleOf(size), middleOf({ width, height }), turn) };
 }
 
 /** The view turned further by `degrees` clockwise around the middle of `box`, which keeps its place. */
@@ -41,23 +38,33 @@ export function boundsInPicture(box: Box, { toPicture }: View): Box {
   return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
 }
 
-/** A picture turned so that a face which is turned by this much stands upright in it. */
-export function uprightRaster(source: Raster, turn: QuarterTurn): Raster {
-  if (turn === 0) return source;
-  const { width, height } = quarterView(source, turn);
-  const data = new Uint8Array(source.data.length);
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at += 3) {
-      const column = turn === 1 ? source.width - 1 - y : turn === 2 ? source.width - 1 - x : y;
-      const row = turn === 1 ? x : turn === 2 ? source.height - 1 - y : source.height - 1 - x;
-      const from = (row * source.width + column) * 3;
-      data[at] = source.data[from] as number;
-      data[at + 1] = source.data[from + 1] as number;
-      data[at + 2] = source.data[from + 2] as number;
-    }
-  }
-  return { data, width, height };
+/**
+ * Draws a view, `width`×`height`; black where there is no picture.
+ * @param small the picture, reduced to about the scale of what is drawn
+ * @param picture the size that the view was made for
+ */
+export function drawView(
+  view: View,
+  small: Raster,
+  picture: Pick<Raster, 'width'>,
+  width: number,
+  height: number,
+): Raster {
+  const toSmall = composeSimilarities(enlargement(small.width / picture.width), view.toPicture);
+  return warp(small, composeSimilarities(toSmall, enlargement(view.width / width)), width, height);
 }
+
+/** Pixel middles fall on pixel middles: (t + 0.5)·factor − 0.5. */
+const enlargement = (factor: number): Similarity => ({ a: factor, b: 0, tx: (factor - 1) / 2, ty: (factor - 1) / 2 });
+
+const middleOf = ({ width, height }: Pick<Raster, 'width' | 'height'>): Point => ({
+  x: (width - 1) / 2,
+  y: (height - 1) / 2,
+});
+
+/** Exact for quarter turns, where rounding would make a view one pixel too large. */
+const cosine = (degrees: number) =>
+  [1, Math.SQRT1_2, 0, -Math.SQRT1_2, -1, -Math.SQRT1_2, 0, Math.SQRT1_2][(degrees / 45) % 8] as number;
 
 function turnAround(from: Point, to: Point, degrees: number): Similarity {
   const a = Math.cos((degrees * Math.PI) / 180);
