@@ -72,6 +72,8 @@ export interface FaceEngine extends AsyncDisposable {
   acquireReference(image: Uint8Array, signal: AbortSignal): Promise<ReferenceFinding>;
   guide(image: Uint8Array, signal: AbortSignal): Promise<GuidanceFinding>;
   acquireProbe(image: Uint8Array, signal: AbortSignal): Promise<ProbeFinding>;
+  /** The person has left: nothing that was seen of them stays in the engine's memory. Never throws. */
+  forget(): Promise<void>;
 }
 
 /** Overwrites a template with zeros. */

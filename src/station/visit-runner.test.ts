@@ -64,6 +64,10 @@ class WatchedEngine implements FaceEngine {
   async acquireProbe(image: Uint8Array, signal: AbortSignal) {
     return this.#remember(await this.#engine.acquireProbe(image, signal));
   }
+  forgotten = 0;
+  async forget() {
+    this.forgotten += 1;
+  }
   async [Symbol.asyncDispose]() {}
 
   #remember<T extends { readonly kind: string }>(finding: T): T {
@@ -189,7 +193,7 @@ test('no frame is looked at before consent', async () => {
   expect(it.engine.templates).toEqual([]);
 });
 
-test('when the card leaves, photo and templates are overwritten and the screen is idle', async () => {
+test('when the card leaves, photo and templates are overwritten, the engine forgets, and the screen is idle', async () => {
   await using it = bench();
   it.insert();
   await it.phase('open');
@@ -203,6 +207,7 @@ test('when the card leaves, photo and templates are overwritten and the screen i
   expect(photo?.every((byte) => byte === 0)).toBe(true);
   expect(it.engine.templates).toHaveLength(4);
   for (const { vector } of it.engine.templates) expect(vector.every((value) => value === 0)).toBe(true);
+  expect(it.engine.forgotten).toBe(1);
 });
 
 test('a wrong face is tried as often as allowed, then people decide', async () => {

@@ -7,6 +7,7 @@ import { readThaiId } from '../peripherals/card/read-thai-id.ts';
 import { type ThaiIdText, wipeCard } from '../peripherals/card/thai-id-card.ts';
 import type { FaceScanner } from '../peripherals/face-scanner/port.ts';
 import type { Clock } from '../shared/clock.ts';
+import { collectGarbage } from '../shared/collect-garbage.ts';
 import { asFault, isAbort } from '../shared/fault.ts';
 import type { FaultCode } from '../shared/faults.ts';
 import { unreachable } from '../shared/unreachable.ts';
@@ -107,6 +108,7 @@ export class VisitRunner {
       case 'clear':
         session.end();
         this.#session = undefined;
+        void this.#forget();
         return;
       default:
         return unreachable(effect);
@@ -252,6 +254,12 @@ export class VisitRunner {
     if (typeof written === 'object') return this.dispatch({ kind: 'recorded', visitId, recorded: written });
     this.#noteFault(written);
     this.dispatch({ kind: 'record-failed', visitId });
+  }
+
+  /** What frames, messages and templates went through is garbage now; it is overwritten at once, in both processes. */
+  async #forget(): Promise<void> {
+    await this.#options.face?.forget();
+    await collectGarbage();
   }
 
   #noteFault(code: FaultCode): void {

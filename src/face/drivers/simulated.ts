@@ -85,6 +85,8 @@ export class SimulatedFaceEngine implements FaceEngine {
     return { ...reference, attackScore: attackScore === null ? undefined : (attackScore ?? 12) };
   }
 
+  async forget(): Promise<void> {}
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.failWith(new StationFault('FACE_ENGINE', 'face', 'the engine was closed'));
   }

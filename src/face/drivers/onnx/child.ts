@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { collectGarbage } from '../../../shared/collect-garbage.ts';
 import { asFault } from '../../../shared/fault.ts';
 import { wipe } from '../../port.ts';
 import { loadManifest } from './load-manifest.ts';
@@ -42,7 +43,7 @@ async function open(): Promise<Pipeline> {
   return opened;
 }
 
-function perform(face: Pipeline, { kind, image }: Task): Promise<Finding> {
+async function perform(face: Pipeline, { kind, image }: Task): Promise<Finding> {
   switch (kind) {
     case 'guide':
       return face.guide(image);
@@ -50,6 +51,10 @@ function perform(face: Pipeline, { kind, image }: Task): Promise<Finding> {
       return face.acquireReference(image);
     case 'acquire-probe':
       return face.acquireProbe(image);
+    case 'forget':
+      face.forget();
+      await collectGarbage();
+      return { kind: 'forgotten' };
   }
 }
 

@@ -11,8 +11,8 @@ export interface ProcessLimits {
   readonly taskMs: number;
 }
 
-/** A small young generation: pictures pass through it and are garbage at once. */
-const FLAGS = ['--max-semi-space-size=4'] as const;
+/** A small young generation: pictures pass through it and are garbage at once, which is collected after each visit. */
+const FLAGS = ['--max-semi-space-size=4', '--expose-gc'] as const;
 
 type Settle = PromiseWithResolvers<Finding>;
 

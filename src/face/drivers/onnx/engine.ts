@@ -92,6 +92,12 @@ class OnnxFaceEngine implements FaceEngine {
     return this.#submit('acquire-probe', image, signal) as Promise<ProbeFinding>;
   }
 
+  async forget(): Promise<void> {
+    const { signal } = new AbortController();
+    // One that cannot, has ended, and its memory with it.
+    await Promise.allSettled(this.#processes.map(() => this.#submit('forget', new Uint8Array(), signal)));
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
     for (const { settle } of this.#waiting.splice(0)) settle.reject(closedFault());

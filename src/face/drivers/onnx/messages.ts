@@ -7,15 +7,15 @@ export interface ChildStart extends PipelineOptions {
   readonly modelsDir: string;
 }
 
-export type TaskKind = 'guide' | 'acquire-reference' | 'acquire-probe';
+export type TaskKind = 'guide' | 'acquire-reference' | 'acquire-probe' | 'forget';
 
 export interface Task {
   readonly kind: TaskKind;
-  /** The process has its own copy, which it overwrites when it is done. */
+  /** The process has its own copy, which it overwrites when it is done; empty for `forget`. */
   readonly image: Uint8Array;
 }
 
-export type Finding = GuidanceFinding | ReferenceFinding | ProbeFinding;
+export type Finding = GuidanceFinding | ReferenceFinding | ProbeFinding | { readonly kind: 'forgotten' };
 
 /** A fault as it crosses the border of processes, where classes are lost. */
 export interface PlainFault {

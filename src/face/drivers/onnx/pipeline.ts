@@ -105,6 +105,12 @@ export class Pipeline {
     });
   }
 
+  /** The next person may lie in another way. */
+  forget(): void {
+    this.#turn = 0;
+    this.#searchedAt = Number.NEGATIVE_INFINITY;
+  }
+
   /** Makes a template of the main face, and what `more` says of it. */
   #acquire<T extends object>(
     image: Uint8Array,
