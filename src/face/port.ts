@@ -6,6 +6,11 @@ export interface Template {
   readonly model: string;
   /** Shape [dim], float32. Zero it with {@link wipe} when the visit ends. */
   readonly vector: Float32Array;
+  /**
+   * The aligned face in grey, 112×112, one byte a pixel: tells whether two pictures are one photograph. As biometric as the
+   * vector, and wiped with it. Not there in a template that is fused of several.
+   */
+  readonly patch?: Uint8Array;
 }
 
 /** What the picture of a face is like (ISO/IEC 29794-5 components that the models can give). */
@@ -76,7 +81,8 @@ export interface FaceEngine extends AsyncDisposable {
   forget(): Promise<void>;
 }
 
-/** Overwrites a template with zeros. */
+/** Overwrites a template, and what else was taken of the face, with zeros. */
 export function wipe(template: Template): void {
   template.vector.fill(0);
+  template.patch?.fill(0);
 }

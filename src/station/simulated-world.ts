@@ -111,7 +111,10 @@ export class SimulatedWorld {
     const face = this.#faces[card?.face ?? 0];
     if (!card || !face) return Promise.reject(new StationFault('USAGE', 'simulator', 'no such card'));
     return this.#enqueue(async () => {
-      await this.slot?.insert(card.id, readFileSync(face.cardPhoto), wireSpeed);
+      // The card keeps its own copy; this one lies in memory that Node shares out and keeps.
+      const photo = readFileSync(face.cardPhoto);
+      await this.slot?.insert(card.id, photo, wireSpeed);
+      photo.fill(0);
       this.#inserted = card.id;
     });
   }

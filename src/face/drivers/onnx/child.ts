@@ -1,17 +1,15 @@
 import sharp from 'sharp';
 import { collectGarbage } from '../../../shared/collect-garbage.ts';
 import { asFault } from '../../../shared/fault.ts';
-import { wipe } from '../../port.ts';
 import { loadManifest } from './load-manifest.ts';
 import { loadSessions } from './load-models.ts';
-import type { ChildAnswer, ChildStart, Finding, PlainFault, Task } from './messages.ts';
+import { type ChildStart, FILLER_BYTES, type Finding, type PlainFault, type Task } from './messages.ts';
 import { Pipeline } from './pipeline.ts';
+import { readTask, writeAnswer } from './task-pipe.ts';
 
 /** The process that runs the models: inference blocks it, and a crash of the runtime ends it, never the station. */
 const start = JSON.parse(process.argv[2] ?? '') as ChildStart;
-const answer = (message: ChildAnswer) => process.send?.(message);
-// The station decides when it ends; it goes with the station. A plain exit would run the runtime's own clean-up.
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+// The station decides when it ends.
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => undefined);
 
 // Pictures are decoded once and never again: a cache would only keep faces in memory.
@@ -19,22 +17,24 @@ sharp.cache(false);
 sharp.concurrency(1);
 
 const pipeline = await open().catch((error: unknown) => {
-  answer({ kind: 'fault', fault: plain(error) });
+  writeAnswer({ kind: 'fault', fault: plain(error) });
   return undefined;
 });
 
 if (pipeline !== undefined) {
-  process.on('message', (task: Task) => {
-    perform(pipeline, task)
-      .then((finding) => {
-        answer({ kind: 'found', finding });
-        if ('template' in finding) wipe(finding.template);
-      })
-      .catch((error: unknown) => answer({ kind: 'fault', fault: plain(error) }))
-      .finally(() => task.image.fill(0));
-  });
-  answer({ kind: 'ready' });
+  writeAnswer({ kind: 'ready' });
+  for (let task = readTask(); task !== undefined; task = readTask()) {
+    writeAnswer(
+      await perform(pipeline, task).then(
+        (finding) => ({ kind: 'found', finding }),
+        (error: unknown) => ({ kind: 'fault', fault: plain(error) }),
+      ),
+    );
+    task.image.fill(0);
+  }
 }
+// It goes with the station. A plain exit would run the runtime's own clean-up.
+process.kill(process.pid, 'SIGKILL');
 
 async function open(): Promise<Pipeline> {
   const models = await loadManifest(start.modelsDir);
@@ -54,7 +54,7 @@ async function perform(face: Pipeline, { kind, image }: Task): Promise<Finding> 
     case 'forget':
       face.forget();
       await collectGarbage();
-      return { kind: 'forgotten' };
+      return { kind: 'forgotten', filler: new Uint8Array(FILLER_BYTES) };
   }
 }
 

@@ -15,12 +15,11 @@ function make(body: string, limits = LIMITS, beforeReady = ''): EngineProcess {
   const script = join(folder.path, `${processes.length}.mjs`);
   writeFileSync(
     script,
-    `const FINDING = ${JSON.stringify(FINDING)};
-    const answer = (message) => process.send(message);
-    process.on('disconnect', () => process.exit());
+    `import { readTask, writeAnswer as answer } from '${new URL('./task-pipe.ts', import.meta.url)}';
+    const FINDING = ${JSON.stringify(FINDING)};
     ${beforeReady}
-    process.on('message', (task) => { ${body} });
-    answer({ kind: 'ready' });`,
+    answer({ kind: 'ready' });
+    for (let task = readTask(); task; task = readTask()) { ${body} }`,
   );
   const face = new EngineProcess(script, START, limits);
   processes.push(face);

@@ -1,7 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Duplex } from 'node:stream';
 import { StationFault } from '../../../shared/fault.ts';
-import type { ChildAnswer, ChildStart, Finding, Task, TaskKind } from './messages.ts';
+import type { ChildAnswer, ChildStart, Finding, TaskKind } from './messages.ts';
+import { PIPE_FD, TaskPipe } from './task-pipe.ts';
 
 /** Time limits, ms. */
 export interface ProcessLimits {
@@ -26,6 +28,7 @@ export class EngineProcess {
   readonly #start: ChildStart;
   readonly #limits: ProcessLimits;
   #child: ChildProcess | undefined;
+  #pipe: TaskPipe | undefined;
   #ready: Promise<void> | undefined;
   #task: Settle | undefined;
   #closed = false;
@@ -57,7 +60,7 @@ export class EngineProcess {
       this.#limits.taskMs,
     );
     try {
-      child.send({ kind, image } satisfies Task);
+      this.#pipe?.send({ kind, image });
       return await task.promise;
     } finally {
       clearTimeout(limit);
@@ -78,12 +81,9 @@ export class EngineProcess {
     if (this.#closed) throw fault('the engine was closed');
     const { NODE_OPTIONS: _ours, ...env } = process.env;
     // Standard output belongs to the data of the command line.
-    const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const;
-    const child = fork(this.#script, [JSON.stringify(this.#start)], {
+    const child = spawn(process.execPath, [...FLAGS, this.#script, JSON.stringify(this.#start)], {
       env,
-      execArgv: [...FLAGS],
-      serialization: 'advanced',
-      stdio: [...stdio],
+      stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
     });
     this.#child = child;
     const started = Promise.withResolvers<void>();
@@ -96,7 +96,8 @@ export class EngineProcess {
       started.reject(lost);
       this.#lose(child, lost);
     };
-    child.on('message', (answer: ChildAnswer) => this.#hear(child, answer, started));
+    const hear = (answer: ChildAnswer) => this.#hear(child, answer, started);
+    this.#pipe = new TaskPipe(child.stdio[PIPE_FD] as Duplex, hear, end);
     child.on('error', end);
     child.on('exit', (code, signal) => end(new Error(signal ?? `exit code ${code}`)));
     try {

@@ -15,7 +15,17 @@ export interface Task {
   readonly image: Uint8Array;
 }
 
-export type Finding = GuidanceFinding | ReferenceFinding | ProbeFinding | { readonly kind: 'forgotten' };
+export type Finding = GuidanceFinding | ReferenceFinding | ProbeFinding | Forgotten;
+
+/**
+ * Node reads every pipe and socket of a process into one buffer of 64 KB, whose last contents stay there: faces, templates, a card's photo.
+ * The filler, several times as long, goes over them.
+ */
+export interface Forgotten {
+  readonly kind: 'forgotten';
+  readonly filler: Uint8Array;
+}
+export const FILLER_BYTES = 4 * 65_536;
 
 /** A fault as it crosses the border of processes, where classes are lost. */
 export interface PlainFault {
