@@ -1,10 +1,13 @@
 import { area, type Box, overlapArea } from './geometry.ts';
+import type { FivePoints } from './landmarks.ts';
 
 /** One face as the detector saw it, pixels of the picture. */
 export interface Detection {
   readonly box: Box;
   /** Detection score, 0..1; not a comparison score. */
   readonly score: number;
+  /** Where the detector gives them. */
+  readonly points?: FivePoints;
 }
 
 /** A second face this much of the first one's area is a second person, not a passer-by (ISO/IEC 29794-5, single face). */

@@ -256,6 +256,12 @@ export const FAULTS = {
     'ลบไฟล์นั้นแล้วเรียก ./scripts/setup',
     'Delete that file and run ./scripts/setup',
   ),
+  MODEL_MISMATCH: text(
+    'โมเดลไม่ตรงกับรายการโมเดล',
+    'A model is not what the manifest says it is',
+    'แก้รายการของโมเดลนั้นใน manifest.json ตามข้อความ',
+    'Mend its entry in manifest.json as the message says',
+  ),
   MANIFEST_INVALID: text(
     'รายการโมเดลไม่ถูกต้อง',
     'The model manifest is not valid',
