@@ -1,12 +1,12 @@
 import { distinctFaces, mainFace } from '../../detections.ts';
 import { applySimilarity, type Box, centre, invertSimilarity } from '../../geometry.ts';
-import { type FivePoints, rollDegrees } from '../../landmarks.ts';
+import { type FivePoints, mapPoints, rollDegrees } from '../../landmarks.ts';
 import type { FaceModels } from '../../manifest.ts';
 import type { Raster } from '../../raster.ts';
 import { length } from '../../scores.ts';
 import type { Sessions } from './load-models.ts';
 import { forget } from './picture.ts';
-import { alignFace, detectFaces, findPoints, recognise } from './stages.ts';
+import { alignFace, detectFaces, findPoints, recognise, withCrop } from './stages.ts';
 import { type QuarterTurn, quarterView, turnedView, type View } from './turned.ts';
 
 /** The main face of a picture, looked for at one turn. */
@@ -48,18 +48,26 @@ export async function findFace(
 ): Promise<FoundFace | undefined> {
   const quarter = quarterView(picture, turn);
   const faces = distinctFaces(await detectFaces(sessions.detector, models.detector, picture, turn));
-  const box = mainFace(faces, quarter.width, quarter.height)?.box;
-  if (box === undefined) return undefined;
-  const look = async (view: View, at: Box): Promise<FoundFace> => {
-    const points = await findPoints(sessions.landmarks, models.landmarks, picture, at, view.toPicture);
-    return { turn, view, box: at, points, faceCount: faces.length };
+  const main = mainFace(faces, quarter.width, quarter.height);
+  if (main === undefined) return undefined;
+  const { box, points: own } = main;
+  const pointsIn = async (view: View, at: Box): Promise<FivePoints | undefined> => {
+    if (models.landmarks && sessions.landmarks)
+      return await findPoints(sessions.landmarks, models.landmarks, picture, at, view.toPicture);
+    // The detector's own points follow a face that leans: there is nothing to look for again.
+    return own && mapPoints(own, (point) => applySimilarity(quarter.toPicture, point));
+  };
+  const look = async (view: View, at: Box): Promise<FoundFace | undefined> => {
+    const points = await pointsIn(view, at);
+    return points && { turn, view, box: at, points, faceCount: faces.length };
   };
   const first = await look(quarter, box);
+  if (first === undefined) return undefined;
   const tilt = within180(rollDegrees(first.points) - turn * 90);
   if (Math.abs(tilt) > MOST_TILT_DEGREES) return undefined;
   if (Math.abs(tilt) <= STRAIGHT_DEGREES) return first;
-  const own = boxOf(first);
-  return await look(turnedView(quarter, own, tilt), own);
+  const upright = boxOf(first);
+  return await look(turnedView(quarter, upright, tilt), upright);
 }
 
 /** The box that the detector would give this face if it stood upright: its own is that of the tilted one. */
@@ -96,7 +104,7 @@ export async function findAnyRoll(
     const model = models.recognisers[0];
     const session = sessions.recognisers[0];
     if (model === undefined || session === undefined) break;
-    const raw = await recognise(session, model, aligned);
+    const raw = await withCrop(model, picture, { ...face, aligned }, (crop) => recognise(session, model, crop));
     if (best === undefined || length(raw) > length(best.raw)) {
       if (best) drop(best);
       best = { ...face, aligned, raw };
