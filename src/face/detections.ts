@@ -1,5 +1,5 @@
 import { area, type Box, overlapArea } from './geometry.ts';
-import type { FivePoints } from './landmarks.ts';
+import { type FivePoints, interEyeDistance } from './landmarks.ts';
 
 /** One face as the detector saw it, pixels of the picture. */
 export interface Detection {
@@ -14,6 +14,12 @@ export interface Detection {
 const SECOND_FACE_SHARE = 0.2;
 /** A box that lies mostly inside a larger one is the same face found twice. */
 const SAME_FACE_SHARE = 0.5;
+
+/** Whether a detection can be worked with: a box with an area, and eyes that are not one point. */
+export function isSound({ box, points }: Detection): boolean {
+  const isBox = box.width > 0 && box.height > 0 && Number.isFinite(box.x + box.y + box.width + box.height);
+  return isBox && (points === undefined || interEyeDistance(points) > 0);
+}
 
 /** Keeps the best of overlapping detections (non-maximum suppression), best first. */
 export function suppressOverlaps(found: readonly Detection[], maxIou: number): readonly Detection[] {

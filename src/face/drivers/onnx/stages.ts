@@ -1,5 +1,5 @@
 import type { InferenceSession } from 'onnxruntime-node';
-import { type Detection, suppressOverlaps } from '../../detections.ts';
+import { type Detection, isSound, suppressOverlaps } from '../../detections.ts';
 import { decodeFaces } from '../../detectors/decode.ts';
 import {
   applySimilarity,
@@ -47,7 +47,7 @@ export async function detectFaces(
     const inView = { ...toView(box), width: box.width * scaleX, height: box.height * scaleY };
     return { score, box: inView, ...(points ? { points: mapPoints(points, toView) } : {}) };
   });
-  return suppressOverlaps(found, decoder.maxIou);
+  return suppressOverlaps(found.filter(isSound), decoder.maxIou);
 }
 
 /** Finds the five points, in pixels of `picture`, of one face, whose box is given in a view of it. */
