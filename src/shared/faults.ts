@@ -256,6 +256,12 @@ export const FAULTS = {
     'ลบไฟล์นั้นแล้วเรียก ./scripts/setup',
     'Delete that file and run ./scripts/setup',
   ),
+  CALIBRATION_TOO_SMALL: text(
+    'ภาพหรือจำนวนคนไม่พอสำหรับกำหนดเกณฑ์',
+    'Too few people or comparisons to calibrate with',
+    'เพิ่มภาพของคนอื่น หรือยอมให้อัตราผิดพลาดสูงขึ้นด้วย --fmr',
+    'Add people, or ask for a higher false match rate with --fmr',
+  ),
   MODEL_MISMATCH: text(
     'โมเดลไม่ตรงกับรายการโมเดล',
     'A model is not what the manifest says it is',

@@ -1,9 +1,8 @@
 import sharp from 'sharp';
-import { asFault } from '../../../shared/fault.ts';
 import { wipe } from '../../port.ts';
 import { loadManifest } from './load-manifest.ts';
 import { loadSessions } from './load-models.ts';
-import type { ChildAnswer, ChildStart, Finding, PlainFault, Task } from './messages.ts';
+import { type ChildAnswer, type ChildStart, type Finding, plainFault, type Task } from './messages.ts';
 import { Pipeline } from './pipeline.ts';
 
 /** The process that runs the models: inference blocks it, and a crash of the runtime ends it, never the station. */
@@ -18,7 +17,7 @@ sharp.cache(false);
 sharp.concurrency(1);
 
 const pipeline = await open().catch((error: unknown) => {
-  answer({ kind: 'fault', fault: plain(error) });
+  answer({ kind: 'fault', fault: plainFault(error) });
   return undefined;
 });
 
@@ -29,7 +28,7 @@ if (pipeline !== undefined) {
         answer({ kind: 'found', finding });
         if ('template' in finding) wipe(finding.template);
       })
-      .catch((error: unknown) => answer({ kind: 'fault', fault: plain(error) }))
+      .catch((error: unknown) => answer({ kind: 'fault', fault: plainFault(error) }))
       .finally(() => task.image.fill(0));
   });
   answer({ kind: 'ready' });
@@ -51,9 +50,4 @@ function perform(face: Pipeline, { kind, image }: Task): Promise<Finding> {
     case 'acquire-probe':
       return face.acquireProbe(image);
   }
-}
-
-function plain(error: unknown): PlainFault {
-  const { code, part, message } = asFault(error, 'FACE_ENGINE', 'face');
-  return { code, part, message };
 }
