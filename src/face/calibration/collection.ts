@@ -30,6 +30,7 @@ export function isPicture(fileName: string): boolean {
 
 /**
  * A collection out of pairs of paths: a person is the folder that a picture lies in, so that pairs within one folder are genuine.
+ * A picture with itself is no comparison and left out.
  * @param folderOf the folder of a path
  */
 export function collectionOfPairs(
@@ -43,12 +44,14 @@ export function collectionOfPairs(
     return place;
   };
   const [references, probes] = [new Map<string, number>(), new Map<string, number>()];
-  const places = pairs.map(
-    ({ reference, probe }): TrialPair => ({
-      reference: placeOf(references, reference),
-      probe: placeOf(probes, probe),
-    }),
-  );
+  const places = pairs
+    .filter(({ reference, probe }) => reference !== probe)
+    .map(
+      ({ reference, probe }): TrialPair => ({
+        reference: placeOf(references, reference),
+        probe: placeOf(probes, probe),
+      }),
+    );
   const pictures = (paths: Map<string, number>) =>
     [...paths.keys()].map((path): Picture => ({ person: placeOf(people, folderOf(path)), path }));
   return {

@@ -42,10 +42,7 @@ class Columns {
   }
 }
 
-/**
- * Scores pairs: genuine where both pictures are of the same person, impostor otherwise. A cross-comparison of one picture with
- * itself is none.
- */
+/** Scores pairs: genuine where both pictures are of the same person, impostor otherwise. */
 export function scoreTrials(
   references: readonly Sample[],
   probes: readonly Sample[],
