@@ -4,8 +4,8 @@ import { at, type DetectorInput, type Outputs } from './outputs.ts';
 
 /**
  * BlazeFace: `scores` 1×N×1 (logits) and `boxes` 1×N×(4 + 2·keypoints): middle from the anchor, width and height, then the
- * keypoints from the anchor, x before y, all in pixels of the input. The anchors are the middles of the cells of one grid behind
- * the other; the short-range model (128×128) has 16·16·2 + 8·8·6 = 896 and 6 keypoints.
+ * keypoints from the anchor, x before y, all in pixels of the input. The anchors are the middles of the cells of each grid; the
+ * short-range model (128×128) has 16·16·2 + 8·8·6 = 896 of them, in one output or in one for each grid, and 6 keypoints.
  * Its keypoints (eyes, nose, middle of the mouth, ears) are no five points: it needs a landmarks model.
  * @source MediaPipe modules/face_detection (SsdAnchorsCalculator with fixed anchor size, TensorsToDetectionsCalculator)
  */
@@ -14,11 +14,12 @@ export function decodeBlazeface(
   decoder: DecoderOf<'blazeface'>,
   { width, height }: DetectorInput,
 ): readonly Detection[] {
-  const [scores, boxes] = [output(decoder.scores), output(decoder.boxes)];
   const values = 4 + 2 * decoder.keypoints;
   const found: Detection[] = [];
-  let first = 0;
-  for (const { stride, perCell } of decoder.anchors) {
+  const used = new Map<string, number>();
+  for (const { stride, perCell, ...names } of decoder.levels) {
+    const [scores, boxes] = [output(names.scores), output(names.boxes)];
+    const first = used.get(names.scores) ?? 0;
     const columns = width / stride;
     const count = columns * (height / stride) * perCell;
     for (let own = 0; own < count; own++) {
@@ -31,7 +32,7 @@ export function decodeBlazeface(
       const y = (Math.floor(cell / columns) + 0.5) * stride + value(1) - value(3) / 2;
       found.push({ score, box: { x, y, width: value(2), height: value(3) } });
     }
-    first += count;
+    used.set(names.scores, first + count);
   }
   return found;
 }

@@ -26,10 +26,8 @@ export const decoderSchema = z.discriminatedUnion('family', [
   }),
   z.strictObject({
     family: z.literal('blazeface'),
-    scores: output,
-    boxes: output,
-    /** Grids of anchors, in the order of the outputs. */
-    anchors: z.array(z.strictObject({ stride, perCell: z.int().positive() })).min(1),
+    /** Grids of anchors. Where several name the same output, it holds them one behind the other. */
+    levels: z.array(z.strictObject({ stride, perCell: z.int().positive(), scores: output, boxes: output })).min(1),
     /** Keypoints that follow each box; they are not used, for there are no corners of the mouth among them. */
     keypoints: z.int().nonnegative(),
     ...common,
@@ -51,8 +49,7 @@ export function largestStride(decoder: Decoder): number {
       return 1;
     case 'yunet':
     case 'scrfd':
-      return Math.max(...decoder.levels.map((level) => level.stride));
     case 'blazeface':
-      return Math.max(...decoder.anchors.map((grid) => grid.stride));
+      return Math.max(...decoder.levels.map((level) => level.stride));
   }
 }

@@ -33,7 +33,7 @@ export function selfTestOutput(model: Model): string {
     case 'ultraface':
       return decoder.scores;
     case 'blazeface':
-      return decoder.boxes;
+      return decoder.levels[0]?.boxes ?? '';
     case 'yunet':
     case 'scrfd':
       return decoder.levels[0]?.bbox ?? '';
@@ -80,11 +80,13 @@ function detectorOutputs(decoder: Decoder, pixels: number): readonly NamedOutput
         output(`levels[${level}].kps`, kps, cells(stride) * decoder.anchorsPerCell * 10),
       ]);
     case 'blazeface': {
-      const count = decoder.anchors.reduce((sum, { stride, perCell }) => sum + cells(stride) * perCell, 0);
-      return [
-        output('scores', decoder.scores, count),
-        output('boxes', decoder.boxes, count * (4 + 2 * decoder.keypoints)),
-      ];
+      const anchorsIn = (key: 'scores' | 'boxes', name: string) =>
+        decoder.levels.reduce((sum, grid) => sum + (grid[key] === name ? cells(grid.stride) * grid.perCell : 0), 0);
+      const values = 4 + 2 * decoder.keypoints;
+      return decoder.levels.flatMap(({ scores, boxes }, level) => [
+        output(`levels[${level}].scores`, scores, anchorsIn('scores', scores)),
+        output(`levels[${level}].boxes`, boxes, anchorsIn('boxes', boxes) * values),
+      ]);
     }
   }
 }

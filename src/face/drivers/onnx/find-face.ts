@@ -32,11 +32,6 @@ export interface RecognisedFace extends FoundFace {
 const STRAIGHT_DEGREES = 20;
 /** In the nearest quarter turn a face leans by 45° at most; "points" that lean further are not those of a face (measured slack: 5°). */
 const MOST_TILT_DEGREES = 50;
-/**
- * The detector's box of an upright face by its eyes and mouth: height in distances from eyes to mouth, its middle on the way there,
- * width in heights. Medians over 1,284 photographs.
- */
-const [BOX_HEIGHT, BOX_MIDDLE, BOX_WIDTH] = [2.97, 0.27, 0.69] as const;
 const TURNS: readonly QuarterTurn[] = [0, 1, 3, 2];
 
 /** Looks for the main face at one turn. */
@@ -66,19 +61,19 @@ export async function findFace(
   const tilt = within180(rollDegrees(first.points) - turn * 90);
   if (Math.abs(tilt) > MOST_TILT_DEGREES) return undefined;
   if (Math.abs(tilt) <= STRAIGHT_DEGREES) return first;
-  const upright = boxOf(first);
+  const upright = boxOf(first, models.detector.faceBox);
   return await look(turnedView(quarter, upright, tilt), upright);
 }
 
 /** The box that the detector would give this face if it stood upright: its own is that of the tilted one. */
-function boxOf({ view, points }: FoundFace): Box {
+function boxOf({ view, points }: FoundFace, faceBox: FaceModels['detector']['faceBox']): Box {
   const toView = invertSimilarity(view.toPicture);
   const [right, left, , mouthRight, mouthLeft] = points;
   const eyes = applySimilarity(toView, centre([right, left]));
   const mouth = applySimilarity(toView, centre([mouthRight, mouthLeft]));
-  const height = BOX_HEIGHT * Math.hypot(mouth.x - eyes.x, mouth.y - eyes.y);
-  const width = BOX_WIDTH * height;
-  const middle = { x: eyes.x + BOX_MIDDLE * (mouth.x - eyes.x), y: eyes.y + BOX_MIDDLE * (mouth.y - eyes.y) };
+  const height = faceBox.height * Math.hypot(mouth.x - eyes.x, mouth.y - eyes.y);
+  const width = faceBox.width * height;
+  const middle = { x: eyes.x + faceBox.middle * (mouth.x - eyes.x), y: eyes.y + faceBox.middle * (mouth.y - eyes.y) };
   return { x: middle.x - width / 2, y: middle.y - height / 2, width, height };
 }
 

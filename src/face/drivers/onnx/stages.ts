@@ -59,7 +59,7 @@ export async function findPoints(
   toPicture: Similarity = IDENTITY,
 ): Promise<FivePoints> {
   const { input, output } = model;
-  const crop = squareAround(box, sideOf(box, model.crop.side), model.crop.scale);
+  const crop = cropBox(box, model.crop, model.crop.scale);
   const outputs = await outputsOf(session, input, cropTensor(picture, crop, input, toPicture));
   const flat = outputs(output.name);
   const unit = output.coordinates === 'pixels' ? input.width : 1;
@@ -97,7 +97,7 @@ export async function withCrop<T>(
   use: (crop: Raster) => Promise<T>,
 ): Promise<T> {
   if (align.kind === 'similarity5') return await use(aligned);
-  const square = squareAround(box, sideOf(box, align.side), align.scale);
+  const square = cropBox(box, align, align.scale);
   const crop = cropSquare(picture, square, input.width, view.toPicture);
   try {
     return await use(crop);
@@ -127,7 +127,7 @@ export async function scoreAttack(
   const { activation, bonaFideIndex, name } = model.output;
   let score = 0;
   for (const scale of model.crop.scales) {
-    const crop = squareAround(box, sideOf(box, model.crop.side), scale);
+    const crop = cropBox(box, model.crop, scale);
     const outputs = await outputsOf(session, model.input, cropTensor(picture, crop, model.input, toPicture));
     const rate = model.fusion === 'sum-logit' ? bonaFideLogOdds : bonaFideShare;
     score += rate(outputs(name), bonaFideIndex, activation);
@@ -135,8 +135,9 @@ export async function scoreAttack(
   return model.fusion === 'sum-logit' ? score : score / model.crop.scales.length;
 }
 
-function sideOf({ width, height }: Box, side: 'box-height' | 'box-longer'): number {
-  return side === 'box-height' ? height : Math.max(width, height);
+function cropBox(box: Box, { side, shiftY }: Omit<ModelOf<'landmarks'>['crop'], 'kind' | 'scale'>, scale: number): Box {
+  const shifted = { ...box, y: box.y + shiftY * box.height };
+  return squareAround(shifted, side === 'box-height' ? box.height : Math.max(box.width, box.height), scale);
 }
 
 function cropTensor(picture: Raster, crop: Box, input: ModelInput, toPicture: Similarity): Float32Array<ArrayBuffer> {
