@@ -92,6 +92,11 @@ function words({
     `${calibration.people} people, ${calibration.genuine} genuine and ${calibration.impostors} impostor comparisons of ${pictures} pictures`,
     `failures to acquire: ${notAcquired} of ${pictures} pictures${unreadable > 0 ? `, ${unreadable} of them unreadable` : ''}`,
     `attack detection refused ${attacks.refused} of ${attacks.of} probes (all of them bona fide, if these are live pictures)`,
+    ...(calibration.groups.length > 1
+      ? []
+      : [
+          'No groups given: the group that is falsely matched most is not known. · ไม่ได้ระบุกลุ่ม จึงไม่ทราบว่ากลุ่มใดถูกเทียบผิดมากที่สุด',
+        ]),
     ...calibration.groups.map(({ name, people, impostors, threshold, fmrAtMatch }) => {
       const judged = threshold === null ? 'too few comparisons to set a threshold' : `threshold ${threshold}`;
       return `  ${name}: ${people} people, ${impostors} impostor comparisons, ${judged}, FMR there ${percent(fmrAtMatch)}`;

@@ -13,7 +13,8 @@ import { NOTHING_MATCHES, thresholdsOf, withThresholds } from '../face/calibrati
 import type { Comparison } from '../face/manifest.ts';
 import { NO_SCORE } from '../face/rates.ts';
 import { StationFault } from '../shared/fault.ts';
-import { chipPhotoProtocol, modelsFolder, openCollection, openFaceEngine } from './registry.ts';
+import { modelsFolder, openCollection } from './models-registry.ts';
+import { chipPhotoProtocol, openFaceEngine } from './registry.ts';
 
 export interface CalibrateOptions {
   readonly modelsDir: string;
@@ -102,6 +103,7 @@ export async function calibrateModels(options: CalibrateOptions, signal: AbortSi
         `${options.data}: expected pictures of different people, found more than ${options.fmr} of the comparisons between people identical: the same pictures under two names`,
       );
     }
+    if (options.out !== null) requireStrongGroups(calibration, options.fmr);
     const words = options.name ?? `own pictures of ${people.length} people`;
     const thresholds = thresholdsOf(calibration, words, options.fmr, options.date);
     const finished = withThresholds(manifest, thresholds);
@@ -134,6 +136,17 @@ function requireEnough(
     'CALIBRATION_TOO_SMALL',
     'calibrate',
     `FMR ${fmr} needs ${needed} comparisons between different people (3 / FMR) and ${LEAST_PEOPLE} people; found ${impostors} comparisons of ${people} people${each ? `; with as many pictures of each, about ${enough} people are enough` : ''}`,
+  );
+}
+
+/** A group about which nothing can be said must not be covered by thresholds that claim to hold for it. */
+function requireStrongGroups({ groups }: Calibration, fmr: number): void {
+  const weak = groups.find(({ threshold }) => threshold === null);
+  if (weak === undefined) return;
+  throw new StationFault(
+    'CALIBRATION_TOO_SMALL',
+    'calibrate',
+    `group "${weak.name}": FMR ${fmr} needs ${comparisonsNeeded(fmr)} comparisons between its people and ${LEAST_PEOPLE} people, found ${weak.impostors} of ${weak.people}; add people of this group, or take its lines out of the groups file and so leave its false match rate unknown`,
   );
 }
 

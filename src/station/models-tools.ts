@@ -2,8 +2,8 @@ import { basename, dirname, resolve } from 'node:path';
 import { changeSettings, loadSettings } from '../config/load-settings.ts';
 import { allModels, type Comparison, type Model } from '../face/manifest.ts';
 import { StationFault } from '../shared/fault.ts';
+import { examineModels, readModels } from './models-registry.ts';
 import { MODELS_DIR } from './paths.ts';
-import { examineModels, readModels } from './registry.ts';
 
 /** A models folder and what its manifest says, for people and as JSON. */
 export interface ModelsList {

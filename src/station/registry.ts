@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '../config/settings.ts';
-import type { OpenCollection } from '../face/drivers/collection-files.ts';
-import type { ExaminedModel } from '../face/drivers/onnx/examine/examine-models.ts';
-import type { FaceModels } from '../face/manifest.ts';
 import type { FaceEngine } from '../face/port.ts';
 import type { PairFiles } from '../face/score-pairs.ts';
 import type { Journal } from '../journal/port.ts';
@@ -56,27 +53,6 @@ export async function openFaceEngine(
 ): Promise<FaceEngine> {
   const { openOnnxFaceEngine } = await import('../face/drivers/onnx/engine.ts');
   return openOnnxFaceEngine(options, signal);
-}
-
-/** The models of a folder, as its manifest says. @throws StationFault `MANIFEST_INVALID` */
-export async function readModels(modelsDir: string): Promise<FaceModels> {
-  const { loadManifest } = await import('../face/drivers/onnx/load-manifest.ts');
-  return loadManifest(modelsDir);
-}
-
-/** Loads and tries every model of a folder by itself. @throws StationFault `MANIFEST_INVALID` */
-export async function examineModels(modelsDir: string, signal: AbortSignal): Promise<readonly ExaminedModel[]> {
-  const examine = await import('../face/drivers/onnx/examine/examine-models.ts');
-  return examine.examineModels(modelsDir, signal);
-}
-
-/** Reading and writing of models folders. */
-export const modelsFolder = () => import('../face/drivers/models-folder.ts');
-
-/** @throws StationFault `USAGE` */
-export async function openCollection(path: string, groups: string | undefined): Promise<OpenCollection> {
-  const files = await import('../face/drivers/collection-files.ts');
-  return files.openCollection(path, groups);
 }
 
 export async function chipPhotoProtocol(): Promise<(image: Uint8Array) => Promise<Uint8Array>> {

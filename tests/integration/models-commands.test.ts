@@ -139,6 +139,11 @@ describe('models commands', () => {
     expect(stderr).toContain(`found ${PEOPLE * (PEOPLE - 1)} comparisons of ${PEOPLE} people; with as many`);
     expect(stderr).toContain('about 56 people');
     expect((await calibrate('--out', at('x'), '--write')).stderr).toContain('give one of');
+    writeFileSync(at('few.csv'), 'p00,few\np01,few\n');
+    const few = await calibrate('--fmr', '0.01', '--groups', at('few.csv'), '--out', at('x'));
+    expect(few.code).toBe(2);
+    expect(few.stderr).toMatch(/CALIBRATION_TOO_SMALL.*group "few": FMR 0.01 needs 300 .* found 2 of 2;/s);
+    expect(existsSync(at('x'))).toBe(false);
   });
 
   test('calibrate makes a new folder with thresholds that the station accepts', async () => {
