@@ -71,7 +71,10 @@ export default {
     {
       name: 'only-the-registry-touches-drivers',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['/drivers/', '^src/station/(simulator-)?registry\\.ts$', '\\.test\\.ts$'] },
+      from: {
+        path: '^src/',
+        pathNot: ['/drivers/', '^src/station/((simulator|models)-)?registry\\.ts$', '\\.test\\.ts$'],
+      },
       to: { path: '/drivers/' },
     },
     only('config-reads-schemas', '^src/config/', [

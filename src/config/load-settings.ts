@@ -6,6 +6,9 @@ import { StationFault } from '../shared/fault.ts';
 import { FsyncFile } from './fsync-file.ts';
 import { type Settings, settingsSchema } from './settings.ts';
 
+/** Settings as their file has them: what is left out is a default. */
+export type RawSettings = Readonly<Record<string, unknown>>;
+
 export interface LoadedSettings {
   readonly settings: Settings;
   readonly path: string;
@@ -39,6 +42,26 @@ export function saveSettings(dataDir: string, settings: unknown): void {
   const db = new LowSync<unknown>(file, {});
   db.data = checkSettings(settings, file.path);
   db.write();
+}
+
+/**
+ * Changes settings without writing down the defaults of all others. A broken file is not replaced: its backup would be lost.
+ * @param change from what the file says to what it shall say
+ * @throws StationFault `CONFIG_INVALID`
+ */
+export function changeSettings(dataDir: string, change: (raw: RawSettings) => RawSettings): void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const file = new FsyncFile(join(dataDir, 'settings.json'));
+  let raw: unknown;
+  try {
+    raw = file.read() ?? {};
+  } catch (cause) {
+    throw new StationFault('CONFIG_INVALID', file.path, `${file.path}: ${(cause as Error).message}`, { cause });
+  }
+  checkSettings(raw, file.path);
+  const changed = change(raw as RawSettings);
+  checkSettings(changed, file.path);
+  file.write(changed);
 }
 
 function readBackup(file: FsyncFile): Settings | null {

@@ -1,16 +1,25 @@
 import { area, type Box, overlapArea } from './geometry.ts';
+import { type FivePoints, interEyeDistance } from './landmarks.ts';
 
 /** One face as the detector saw it, pixels of the picture. */
 export interface Detection {
   readonly box: Box;
   /** Detection score, 0..1; not a comparison score. */
   readonly score: number;
+  /** Where the detector gives them. */
+  readonly points?: FivePoints;
 }
 
 /** A second face this much of the first one's area is a second person, not a passer-by (ISO/IEC 29794-5, single face). */
 const SECOND_FACE_SHARE = 0.2;
 /** A box that lies mostly inside a larger one is the same face found twice. */
 const SAME_FACE_SHARE = 0.5;
+
+/** Whether a detection can be worked with: a box with an area, and eyes that are not one point. */
+export function isSound({ box, points }: Detection): boolean {
+  const isBox = box.width > 0 && box.height > 0 && Number.isFinite(box.x + box.y + box.width + box.height);
+  return isBox && (points === undefined || interEyeDistance(points) > 0);
+}
 
 /** Keeps the best of overlapping detections (non-maximum suppression), best first. */
 export function suppressOverlaps(found: readonly Detection[], maxIou: number): readonly Detection[] {

@@ -26,6 +26,14 @@ export function fivePoints(landmarks: readonly Point[], map: FivePointMap): Five
   return [point(map.rightEye), point(map.leftEye), point(map.nose), point(map.mouthRight), point(map.mouthLeft)];
 }
 
+/** The five points in another coordinate system. */
+export function mapPoints(
+  [right, left, nose, mouthRight, mouthLeft]: FivePoints,
+  map: (point: Point) => Point,
+): FivePoints {
+  return [map(right), map(left), map(nose), map(mouthRight), map(mouthLeft)];
+}
+
 /** Distance between the eyes, pixels. */
 export function interEyeDistance([right, left]: FivePoints): number {
   return Math.hypot(left.x - right.x, left.y - right.y);

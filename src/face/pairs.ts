@@ -31,8 +31,8 @@ export function csvField(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Fields of one line, or `undefined` when a quote stays open. */
-function splitFields(line: string): readonly string[] | undefined {
+/** Fields of one line of CSV (RFC 4180, no line breaks inside), or `undefined` when a quote stays open. */
+export function splitFields(line: string): readonly string[] | undefined {
   const fields: string[] = [];
   let rest = line.trim();
   for (;;) {

@@ -15,6 +15,12 @@ const input = (colour: ModelInput['colour'], mean: number[], std: number[]): Mod
 });
 const red: Raster = { data: Uint8Array.of(200, 100, 50), width: 1, height: 1 };
 
+test('channels lie side by side in NHWC, at the offset too', () => {
+  const nhwc = { ...input('BGR', [0, 0, 0], [1, 1, 1]), layout: 'NHWC' } as const;
+  expect([...toTensor(red, nhwc)]).toEqual([50, 100, 200, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  expect([...toTensor(red, nhwc, 1, 1)]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 50, 100, 200]);
+});
+
 test('channels lie in planes, in the order of the model', () => {
   expect([...toTensor(red, input('RGB', [0, 0, 0], [1, 1, 1]))]).toEqual([200, 0, 0, 0, 100, 0, 0, 0, 50, 0, 0, 0]);
   expect([...toTensor(red, input('BGR', [0, 0, 0], [1, 1, 1]))]).toEqual([50, 0, 0, 0, 100, 0, 0, 0, 200, 0, 0, 0]);

@@ -256,6 +256,18 @@ export const FAULTS = {
     'ลบไฟล์นั้นแล้วเรียก ./scripts/setup',
     'Delete that file and run ./scripts/setup',
   ),
+  CALIBRATION_TOO_SMALL: text(
+    'ภาพหรือจำนวนคนไม่พอสำหรับกำหนดเกณฑ์',
+    'Too few people or comparisons to calibrate with',
+    'เพิ่มภาพของคนอื่น หรือยอมให้อัตราผิดพลาดสูงขึ้นด้วย --fmr',
+    'Add people, or ask for a higher false match rate with --fmr',
+  ),
+  MODEL_MISMATCH: text(
+    'โมเดลไม่ตรงกับรายการโมเดล',
+    'A model is not what the manifest says it is',
+    'แก้รายการของโมเดลนั้นใน manifest.json ตามข้อความ',
+    'Mend its entry in manifest.json as the message says',
+  ),
   MANIFEST_INVALID: text(
     'รายการโมเดลไม่ถูกต้อง',
     'The model manifest is not valid',

@@ -47,7 +47,7 @@ export async function openDevices(
   });
   const scanner = await openFaceScanner(settings.faceScanner);
   if (scanner) tellScanner(scanner, isOtherLens, board);
-  const faces = slot || scene ? demoFaces(settings.face.modelsDir ?? MODELS_DIR) : [];
+  const faces = slot || scene ? demoFaces(MODELS_DIR) : [];
   const world = slot || scene ? new SimulatedWorld({ slot, scene, faces, onChange: options.onChange }) : null;
   return {
     reader,

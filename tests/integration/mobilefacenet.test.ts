@@ -22,11 +22,13 @@ describe.skipIf(missing !== undefined)(`the converted recogniser${missing ? ` ($
   let folder: string;
   let original: Buffer;
   let model: ModelOf<'recogniser'>;
+  let source: Extract<ModelOf<'recogniser'>['source'], { readonly npm: string }>;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'face-candidate-'));
     const { recognisers } = await loadManifest(MODELS_DIR);
     model = recognisers.find(({ id }) => id === 'mobilefacenet') as ModelOf<'recogniser'>;
-    const { path } = model.source;
+    source = model.source as typeof source;
+    const { path } = source;
     execFileSync('tar', ['-xzf', TARBALL, '-C', folder, path], { timeout: 30_000 });
     original = readFileSync(join(folder, path));
   });
@@ -34,7 +36,7 @@ describe.skipIf(missing !== undefined)(`the converted recogniser${missing ? ` ($
 
   test('is made from the pinned file byte for byte', () => {
     const sha256 = (data: Uint8Array) => createHash('sha256').update(data).digest('hex');
-    expect(sha256(original)).toBe(model.source.tflite);
+    expect(sha256(original)).toBe(source.tflite);
     expect(sha256(convertMobileFaceNet(original))).toBe(model.sha256);
   });
 

@@ -1,9 +1,8 @@
 import sharp from 'sharp';
 import { collectGarbage } from '../../../shared/collect-garbage.ts';
-import { asFault } from '../../../shared/fault.ts';
 import { loadManifest } from './load-manifest.ts';
 import { loadSessions } from './load-models.ts';
-import { type ChildStart, FILLER_BYTES, type Finding, type PlainFault, type Task } from './messages.ts';
+import { type ChildStart, FILLER_BYTES, type Finding, plainFault, type Task } from './messages.ts';
 import { Pipeline } from './pipeline.ts';
 import { readTask, writeAnswer } from './task-pipe.ts';
 
@@ -17,7 +16,7 @@ sharp.cache(false);
 sharp.concurrency(1);
 
 const pipeline = await open().catch((error: unknown) => {
-  writeAnswer({ kind: 'fault', fault: plain(error) });
+  writeAnswer({ kind: 'fault', fault: plainFault(error) });
   return undefined;
 });
 
@@ -27,7 +26,7 @@ if (pipeline !== undefined) {
     writeAnswer(
       await perform(pipeline, task).then(
         (finding) => ({ kind: 'found', finding }),
-        (error: unknown) => ({ kind: 'fault', fault: plain(error) }),
+        (error: unknown) => ({ kind: 'fault', fault: plainFault(error) }),
       ),
     );
     task.image.fill(0);
@@ -56,9 +55,4 @@ async function perform(face: Pipeline, { kind, image }: Task): Promise<Finding> 
       await collectGarbage();
       return { kind: 'forgotten', filler: new Uint8Array(FILLER_BYTES) };
   }
-}
-
-function plain(error: unknown): PlainFault {
-  const { code, part, message } = asFault(error, 'FACE_ENGINE', 'face');
-  return { code, part, message };
 }

@@ -1,12 +1,12 @@
 import { distinctFaces, mainFace } from '../../detections.ts';
 import { applySimilarity, type Box, centre, invertSimilarity } from '../../geometry.ts';
-import { type FivePoints, rollDegrees } from '../../landmarks.ts';
+import { type FivePoints, mapPoints, rollDegrees } from '../../landmarks.ts';
 import type { FaceModels } from '../../manifest.ts';
 import type { Raster } from '../../raster.ts';
 import { length } from '../../scores.ts';
 import type { Sessions } from './load-models.ts';
 import { forget } from './picture.ts';
-import { alignFace, detectFaces, findPoints, recognise } from './stages.ts';
+import { alignFace, detectFaces, findPoints, recognise, withCrop } from './stages.ts';
 import { TURNS, type Turn, turnedView, uprightView, type View } from './turned.ts';
 
 /** The main face of a picture, looked for at one turn. */
@@ -34,11 +34,6 @@ const STRAIGHT_DEGREES = 25;
 const MOST_TILT_DEGREES = 35;
 /** Each look in a crop that is turned by the last one's finding is nearer to the truth; the third changes nothing more. */
 const TURNED_LOOKS = 2;
-/**
- * The detector's box of an upright face by its eyes and mouth: height in distances from eyes to mouth, its middle on the way there,
- * width in heights. Medians over 1,284 photographs.
- */
-const [BOX_HEIGHT, BOX_MIDDLE, BOX_WIDTH] = [2.97, 0.27, 0.69] as const;
 /** Lying on a side is the likeliest after upright, leaning half-way the least. */
 const SEARCH: readonly Turn[] = TURNS.toSorted((a, b) => rank(a) - rank(b));
 function rank(turn: Turn): number {
@@ -56,19 +51,27 @@ export async function findFace(
 ): Promise<FoundFace | undefined> {
   const upright = uprightView(picture, turn);
   const faces = distinctFaces(await detectFaces(sessions.detector, models.detector, picture, turn));
-  const box = mainFace(faces, upright.width, upright.height)?.box;
-  if (box === undefined) return undefined;
-  const look = async (view: View, at: Box): Promise<FoundFace> => {
-    const points = await findPoints(sessions.landmarks, models.landmarks, picture, at, view.toPicture);
-    return { turn, view, box: at, points, faceCount: faces.length };
+  const main = mainFace(faces, upright.width, upright.height);
+  if (main === undefined) return undefined;
+  const { box, points: own } = main;
+  const pointsIn = async (view: View, at: Box): Promise<FivePoints | undefined> => {
+    if (models.landmarks && sessions.landmarks)
+      return await findPoints(sessions.landmarks, models.landmarks, picture, at, view.toPicture);
+    // The detector's own points follow a face that leans: there is nothing to look for again.
+    return own && mapPoints(own, (point) => applySimilarity(upright.toPicture, point));
+  };
+  const look = async (view: View, at: Box): Promise<FoundFace | undefined> => {
+    const points = await pointsIn(view, at);
+    return points && { turn, view, box: at, points, faceCount: faces.length };
   };
   let found = await look(upright, box);
+  if (found === undefined) return undefined;
   const tilt = tiltOf(found);
   if (Math.abs(tilt) > MOST_TILT_DEGREES) return undefined;
   if (Math.abs(tilt) <= STRAIGHT_DEGREES) return found;
-  for (let looks = 0; looks < TURNED_LOOKS; looks++) {
-    const own = boxOf(found, upright);
-    found = await look(turnedView(upright, own, tiltOf(found)), own);
+  for (let looks = 0; looks < TURNED_LOOKS && found; looks++) {
+    const at = boxOf(found, upright, models.detector.faceBox);
+    found = await look(turnedView(upright, at, tiltOf(found)), at);
   }
   return found;
 }
@@ -76,14 +79,14 @@ export async function findFace(
 const tiltOf = ({ points, turn }: FoundFace) => within180(rollDegrees(points) - turn);
 
 /** The box, in `view`, that the detector would give this face if it stood upright: its own is that of the tilted one. */
-function boxOf({ points }: FoundFace, view: View): Box {
+function boxOf({ points }: FoundFace, view: View, faceBox: FaceModels['detector']['faceBox']): Box {
   const toView = invertSimilarity(view.toPicture);
   const [right, left, , mouthRight, mouthLeft] = points;
   const eyes = applySimilarity(toView, centre([right, left]));
   const mouth = applySimilarity(toView, centre([mouthRight, mouthLeft]));
-  const height = BOX_HEIGHT * Math.hypot(mouth.x - eyes.x, mouth.y - eyes.y);
-  const width = BOX_WIDTH * height;
-  const middle = { x: eyes.x + BOX_MIDDLE * (mouth.x - eyes.x), y: eyes.y + BOX_MIDDLE * (mouth.y - eyes.y) };
+  const height = faceBox.height * Math.hypot(mouth.x - eyes.x, mouth.y - eyes.y);
+  const width = faceBox.width * height;
+  const middle = { x: eyes.x + faceBox.middle * (mouth.x - eyes.x), y: eyes.y + faceBox.middle * (mouth.y - eyes.y) };
   return { x: middle.x - width / 2, y: middle.y - height / 2, width, height };
 }
 
@@ -109,7 +112,7 @@ export async function findAnyRoll(
     const model = models.recognisers[0];
     const session = sessions.recognisers[0];
     if (model === undefined || session === undefined) break;
-    const raw = await recognise(session, model, aligned);
+    const raw = await withCrop(model, picture, { ...face, aligned }, (crop) => recognise(session, model, crop));
     if (best === undefined || length(raw) > length(best.raw)) {
       if (best) drop(best);
       best = { ...face, aligned, raw };

@@ -1,3 +1,4 @@
+import { asFault } from '../../../shared/fault.ts';
 import type { FaultCode } from '../../../shared/faults.ts';
 import type { GuidanceFinding, ProbeFinding, ReferenceFinding } from '../../port.ts';
 import type { PipelineOptions } from './pipeline.ts';
@@ -32,6 +33,11 @@ export interface PlainFault {
   readonly code: FaultCode;
   readonly part: string;
   readonly message: string;
+}
+
+export function plainFault(error: unknown): PlainFault {
+  const { code, part, message } = asFault(error, 'FACE_ENGINE', 'face');
+  return { code, part, message };
 }
 
 export type ChildAnswer =

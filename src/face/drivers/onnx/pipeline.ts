@@ -1,4 +1,3 @@
-import type { InferenceSession } from 'onnxruntime-node';
 import { hintFor, hintForNotSeen } from '../../guidance.ts';
 import { interEyeDistance } from '../../landmarks.ts';
 import type { FaceModels, Mirroring } from '../../manifest.ts';
@@ -7,9 +6,10 @@ import { meanBrightness, measureQuality, type SeenFace } from '../../quality.ts'
 import type { Raster } from '../../raster.ts';
 import { length } from '../../scores.ts';
 import { drop, type FoundFace, findAnyRoll, findFace, type RecognisedFace } from './find-face.ts';
-import type { Sessions } from './load-models.ts';
+import { eachSession, type Sessions } from './load-models.ts';
 import { decodePicture, forget, type Picture } from './picture.ts';
-import { alignFace, scoreAttack, selfTest } from './stages.ts';
+import { selfTest } from './self-test.ts';
+import { alignFace, scoreAttack } from './stages.ts';
 import { makeTemplate, templateModel } from './template.ts';
 import { boundsInPicture, type Turn } from './turned.ts';
 
@@ -58,13 +58,9 @@ export class Pipeline {
     this.#templateModel = templateModel(models);
   }
 
-  /** Every model runs once and must compute what it should. @throws StationFault `FACE_ENGINE` */
+  /** Every model runs once and must compute what it should. @throws StationFault `MODEL_MISMATCH`, `FACE_ENGINE` */
   async warmUp(): Promise<void> {
-    const { recognisers, ...models } = this.#models;
-    for (const role of ['detector', 'landmarks', 'attack-detector'] as const)
-      await selfTest(this.#sessions[role], models[role]);
-    for (const [at, model] of recognisers.entries())
-      await selfTest(this.#sessions.recognisers[at] as InferenceSession, model);
+    for (const [model, session] of eachSession(this.#models, this.#sessions)) await selfTest(session, model);
   }
 
   async guide(image: Uint8Array): Promise<GuidanceFinding> {
@@ -124,14 +120,8 @@ export class Pipeline {
         const refused = this.#refusal(picture, face, face.aligned);
         if (refused) return refused;
         const quality = measureQuality(seen(picture, face), face.aligned, length(face.raw));
-        const { recognisers } = this.#models;
-        const vector = await makeTemplate(
-          this.#sessions.recognisers,
-          recognisers,
-          how.mirroring,
-          face.aligned,
-          face.raw,
-        );
+        const { recognisers } = this.#sessions;
+        const vector = await makeTemplate(recognisers, this.#models, how.mirroring, picture.raster, face);
         const template = { model: this.#templateModel, vector };
         return { kind: 'acquired' as const, template, quality, ...(await more(picture, face)) };
       } finally {

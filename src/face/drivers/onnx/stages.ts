@@ -1,6 +1,6 @@
-import { type InferenceSession, Tensor } from 'onnxruntime-node';
-import { StationFault } from '../../../shared/fault.ts';
-import { type Detection, suppressOverlaps } from '../../detections.ts';
+import type { InferenceSession } from 'onnxruntime-node';
+import { type Detection, isSound, suppressOverlaps } from '../../detections.ts';
+import { decodeFaces } from '../../detectors/decode.ts';
 import {
   applySimilarity,
   type Box,
@@ -12,12 +12,13 @@ import {
   similarityBetween,
   squareAround,
 } from '../../geometry.ts';
-import { ARCFACE_112, type FivePoints, fivePoints } from '../../landmarks.ts';
-import { channels, type Model, type ModelInput, type ModelOf } from '../../manifest.ts';
+import { ARCFACE_112, type FivePoints, fivePoints, mapPoints } from '../../landmarks.ts';
+import type { ModelInput, ModelOf } from '../../manifest.ts';
 import { cropSquare, type Raster, warp } from '../../raster.ts';
-import { logOdds } from '../../scores.ts';
+import { bonaFideLogOdds, bonaFideShare } from '../../scores.ts';
 import { toTensor } from '../../tensor.ts';
 import { forget, shrink } from './picture.ts';
+import { outputsOf } from './run-model.ts';
 import { drawView, type Turn, uprightView } from './turned.ts';
 
 /**
@@ -40,27 +41,15 @@ export async function detectFaces(
   const values = toTensor(upright, input, fit.offsetX, fit.offsetY);
   if (upright !== small) forget(upright);
   if (small !== picture) forget(small);
-  const output = await run(session, input, values);
-  const scores = floats(output, decoder.scores);
-  const boxes = floats(output, decoder.boxes);
+  const output = await outputsOf(session, input, values);
   const scaleX = view.width / fit.width;
   const scaleY = view.height / fit.height;
-  const found: Detection[] = [];
-  for (let at = 0; at * 2 < scores.length; at++) {
-    const score = scores[at * 2 + 1] as number;
-    if (score < decoder.minScore) continue;
-    const [x1, y1, x2, y2] = boxes.subarray(at * 4, at * 4 + 4) as unknown as [number, number, number, number];
-    found.push({
-      score,
-      box: {
-        x: (x1 * input.width - fit.offsetX) * scaleX,
-        y: (y1 * input.height - fit.offsetY) * scaleY,
-        width: (x2 - x1) * input.width * scaleX,
-        height: (y2 - y1) * input.height * scaleY,
-      },
-    });
-  }
-  return suppressOverlaps(found, decoder.maxIou);
+  const toView = ({ x, y }: Point): Point => ({ x: (x - fit.offsetX) * scaleX, y: (y - fit.offsetY) * scaleY });
+  const found = decodeFaces(output, decoder, input).map(({ score, box, points }): Detection => {
+    const inView = { ...toView(box), width: box.width * scaleX, height: box.height * scaleY };
+    return { score, box: inView, ...(points ? { points: mapPoints(points, toView) } : {}) };
+  });
+  return suppressOverlaps(found.filter(isSound), decoder.maxIou);
 }
 
 /** Finds the five points, in pixels of `picture`, of one face, whose box is given in a view of it. */
@@ -71,13 +60,15 @@ export async function findPoints(
   box: Box,
   toPicture: Similarity = IDENTITY,
 ): Promise<FivePoints> {
-  const crop = squareAround(box, box.height, model.crop.scale);
-  const output = await run(session, model.input, cropTensor(picture, crop, model.input, toPicture));
-  const flat = floats(output, model.output.name);
+  const { input, output } = model;
+  const crop = cropBox(box, model.crop, model.crop.scale);
+  const outputs = await outputsOf(session, input, cropTensor(picture, crop, input, toPicture));
+  const flat = outputs(output.name);
+  const unit = output.coordinates === 'pixels' ? input.width : 1;
   const points: Point[] = [];
-  for (let at = 0; at < model.output.points * 2; at += 2) {
-    const x = crop.x + (flat[at] as number) * crop.width;
-    const y = crop.y + (flat[at + 1] as number) * crop.height;
+  for (let at = 0; at < output.points * output.valuesPerPoint; at += output.valuesPerPoint) {
+    const x = crop.x + ((flat[at] as number) / unit) * crop.width;
+    const y = crop.y + ((flat[at + 1] as number) / unit) * crop.height;
     points.push(applySimilarity(toPicture, { x, y }));
   }
   return fivePoints(points, model.fivePoints);
@@ -92,17 +83,42 @@ export function alignFace(picture: Raster, points: FivePoints): Raster {
   return warp(picture, toSource, ALIGNED_SIDE, ALIGNED_SIDE);
 }
 
-/** The raw template of an aligned face by one recogniser, not yet brought to length 1. */
+/** A face as recognisers may want it. */
+export interface AlignedFace {
+  /** Box in a view of the picture in which the face stands upright. */
+  readonly box: Box;
+  readonly view: { readonly toPicture: Similarity };
+  readonly aligned: Raster;
+}
+
+/** Hands `use` the picture that a recogniser wants of a face; one that is cut out for it is overwritten afterwards. */
+export async function withCrop<T>(
+  { align, input }: Pick<ModelOf<'recogniser'>, 'align' | 'input'>,
+  picture: Raster,
+  { box, view, aligned }: AlignedFace,
+  use: (crop: Raster) => Promise<T>,
+): Promise<T> {
+  if (align.kind === 'similarity5') return await use(aligned);
+  const square = cropBox(box, align, align.scale);
+  const crop = cropSquare(picture, square, input.width, view.toPicture);
+  try {
+    return await use(crop);
+  } finally {
+    forget(crop);
+  }
+}
+
+/** The raw template of a face by one recogniser, not yet brought to length 1. */
 export async function recognise(
   session: InferenceSession,
   model: ModelOf<'recogniser'>,
-  aligned: Raster,
+  crop: Raster,
 ): Promise<Float32Array> {
-  const output = await run(session, model.input, toTensor(aligned, model.input));
-  return floats(output, model.output.name);
+  const outputs = await outputsOf(session, model.input, toTensor(crop, model.input));
+  return outputs(model.output.name);
 }
 
-/** Attack score of one face: log-odds of bona fide, summed over the crops; higher = more bona fide. */
+/** Attack score of one face, fused over the crops as the manifest says; higher = more bona fide. */
 export async function scoreAttack(
   session: InferenceSession,
   model: ModelOf<'attack-detector'>,
@@ -110,38 +126,20 @@ export async function scoreAttack(
   box: Box,
   toPicture: Similarity = IDENTITY,
 ): Promise<number> {
+  const { activation, bonaFideIndex, name } = model.output;
   let score = 0;
   for (const scale of model.crop.scales) {
-    const crop = squareAround(box, Math.max(box.width, box.height), scale);
-    const output = await run(session, model.input, cropTensor(picture, crop, model.input, toPicture));
-    score += logOdds(floats(output, model.output.name), model.output.bonaFideIndex);
+    const crop = cropBox(box, model.crop, scale);
+    const outputs = await outputsOf(session, model.input, cropTensor(picture, crop, model.input, toPicture));
+    const rate = model.fusion === 'sum-logit' ? bonaFideLogOdds : bonaFideShare;
+    score += rate(outputs(name), bonaFideIndex, activation);
   }
-  return score;
+  return model.fusion === 'sum-logit' ? score : score / model.crop.scales.length;
 }
 
-/** What a model is tried with: a wave over all its inputs, in the range of what it is fed in earnest; tolerance in parts of the largest value. */
-export const SELF_TEST = { step: 0.01, values: 8, tolerance: 0.02 } as const;
-
-/**
- * Runs a model once, so that the first visit is as fast as the tenth, and compares what it computes with what the manifest
- * says it must: a runtime built for another processor, or a broken one, is found before anybody is compared with it.
- * @throws StationFault `FACE_ENGINE`
- */
-export async function selfTest(session: InferenceSession, model: Model): Promise<void> {
-  const { input } = model;
-  const range = Math.max(...input.std.map((std) => 128 / std));
-  const values = Float32Array.from(
-    { length: input.width * input.height * channels(input.colour) },
-    (_, at) => range * (0.5 + 0.5 * Math.sin(at * SELF_TEST.step)),
-  );
-  const output = await run(session, input, values);
-  const found = floats(output, 'decoder' in model ? model.decoder.scores : model.output.name);
-  const expected = model.selfTest ?? [];
-  const most = SELF_TEST.tolerance * Math.max(...expected.map(Math.abs));
-  const isRight = expected.every((value, at) => Math.abs((found[at] as number) - value) <= most);
-  if (isRight) return;
-  const said = [...found.subarray(0, SELF_TEST.values)].map((value) => value.toFixed(3)).join(' ');
-  throw new StationFault('FACE_ENGINE', model.id, `${model.id} computes ${said}, expected ${expected.join(' ')}`);
+function cropBox(box: Box, { side, shiftY }: Omit<ModelOf<'landmarks'>['crop'], 'kind' | 'scale'>, scale: number): Box {
+  const shifted = { ...box, y: box.y + shiftY * box.height };
+  return squareAround(shifted, side === 'box-height' ? box.height : Math.max(box.width, box.height), scale);
 }
 
 function cropTensor(picture: Raster, crop: Box, input: ModelInput, toPicture: Similarity): Float32Array<ArrayBuffer> {
@@ -149,21 +147,4 @@ function cropTensor(picture: Raster, crop: Box, input: ModelInput, toPicture: Si
   const values = toTensor(cut, input);
   forget(cut);
   return values;
-}
-
-/** Runs a model once; its input, a picture of a face, is overwritten and released. */
-async function run(session: InferenceSession, input: ModelInput, values: Float32Array<ArrayBuffer>) {
-  const depth = values.length / (input.width * input.height);
-  try {
-    return await session.run({ [input.name]: new Tensor('float32', values, [1, depth, input.height, input.width]) });
-  } finally {
-    values.fill(0);
-    values.buffer.transfer(0);
-  }
-}
-
-function floats(output: Awaited<ReturnType<typeof run>>, name: string): Float32Array {
-  const tensor = output[name];
-  if (!(tensor?.data instanceof Float32Array)) throw new Error(`the model has no float output "${name}"`);
-  return tensor.data;
 }

@@ -1,40 +1,36 @@
 import { createHash } from 'node:crypto';
 import type { InferenceSession } from 'onnxruntime-node';
-import type { FaceModels, Mirroring } from '../../manifest.ts';
+import type { FaceModels, Mirroring, ModelOf } from '../../manifest.ts';
 import { mirror, type Raster } from '../../raster.ts';
 import { length, normalise } from '../../scores.ts';
 import { forget } from './picture.ts';
-import { recognise } from './stages.ts';
+import { type AlignedFace, recognise, withCrop } from './stages.ts';
 
 /**
  * One template out of every recogniser, ‖v‖ = 1: each one's raw template (of the face, its mirror picture, or the mean of both)
  * brought to the length √weight, one behind the other. The cosine of two such templates is the weighted
  * mean of the recognisers' own cosines.
- * @param aligned left as it is
- * @param first what the first recogniser already made of the face; left as it is
+ * @param face with the raw template that the first recogniser already made of it; left as it is
  */
 export async function makeTemplate(
   sessions: readonly InferenceSession[],
-  recognisers: FaceModels['recognisers'],
+  { recognisers }: Pick<FaceModels, 'recognisers'>,
   mirroring: Mirroring,
-  aligned: Raster,
-  first: Float32Array,
+  picture: Raster,
+  face: AlignedFace & { readonly raw: Float32Array },
 ): Promise<Float32Array> {
-  const mirrored = mirroring === 'straight' ? undefined : mirror(aligned);
   const parts: Float32Array[] = [];
-  try {
-    for (const [at, model] of recognisers.entries()) {
-      const session = sessions[at] as InferenceSession;
-      const isMirrorOnly = mirroring === 'alternate' && at % 2 === 1;
-      const seen = isMirrorOnly && mirrored ? mirrored : aligned;
-      const raw = at === 0 ? Float32Array.from(first) : await recognise(session, model, seen);
-      if (mirrored && mirroring === 'both') add(raw, await recognise(session, model, mirrored));
-      const scale = Math.sqrt(model.weight) / (length(raw) || 1);
-      parts.push(raw.map((value) => value * scale));
-      raw.fill(0);
-    }
-  } finally {
-    if (mirrored) forget(mirrored);
+  for (const [at, model] of recognisers.entries()) {
+    const session = sessions[at] as InferenceSession;
+    const raw = await withCrop(model, picture, face, async (crop) => {
+      if (mirroring === 'alternate' && at % 2 === 1) return await recogniseMirrored(session, model, crop);
+      const sum = at === 0 ? Float32Array.from(face.raw) : await recognise(session, model, crop);
+      if (mirroring === 'both') add(sum, await recogniseMirrored(session, model, crop));
+      return sum;
+    });
+    const scale = Math.sqrt(model.weight) / (length(raw) || 1);
+    parts.push(raw.map((value) => value * scale));
+    raw.fill(0);
   }
   const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
@@ -52,6 +48,15 @@ export function templateModel({ recognisers, comparison }: Pick<FaceModels, 'rec
   return createHash('sha256')
     .update(JSON.stringify([made, comparison.mirroring]))
     .digest('hex');
+}
+
+async function recogniseMirrored(session: InferenceSession, model: ModelOf<'recogniser'>, crop: Raster) {
+  const mirrored = mirror(crop);
+  try {
+    return await recognise(session, model, mirrored);
+  } finally {
+    forget(mirrored);
+  }
 }
 
 function add(sum: Float32Array, other: Float32Array): void {
