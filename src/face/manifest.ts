@@ -18,6 +18,8 @@ export interface FaceModels {
   readonly detector: ModelOf<'detector'>;
   /** `undefined` only where the detector gives the five points itself. */
   readonly landmarks: ModelOf<'landmarks'> | undefined;
+  /** `undefined` where the station has none: then nobody is asked to open their eyes. */
+  readonly eyes: ModelOf<'eyes'> | undefined;
   readonly 'attack-detector': ModelOf<'attack-detector'>;
   /** One or more. */
   readonly recognisers: readonly ModelOf<'recogniser'>[];
@@ -49,6 +51,7 @@ export function parseManifest(text: string, file: string): FaceModels {
   return {
     detector,
     landmarks: isSpared ? undefined : one('landmarks'),
+    eyes: all('eyes').length === 0 ? undefined : one('eyes'),
     'attack-detector': one('attack-detector'),
     recognisers,
     comparison,
@@ -56,8 +59,9 @@ export function parseManifest(text: string, file: string): FaceModels {
 }
 
 /** Every model of a station, in the order in which evidence names them. */
-export function allModels({ detector, landmarks, recognisers, ...models }: FaceModels): readonly Model[] {
-  return [detector, ...(landmarks ? [landmarks] : []), ...recognisers, models['attack-detector']];
+export function allModels({ detector, landmarks, recognisers, eyes, ...models }: FaceModels): readonly Model[] {
+  const parts = [detector, landmarks, ...recognisers, eyes, models['attack-detector']];
+  return parts.filter((model) => model !== undefined);
 }
 
 /** `id@first 12 hex digits of sha256`, as evidence quotes a model. */

@@ -20,6 +20,7 @@ export function namedOutputs(model: Model): readonly NamedOutput[] {
       return [{ field, name: model.output.name, count: model.output.points * model.output.valuesPerPoint }];
     case 'recogniser':
       return [{ field, name: model.output.name, count: model.output.dim }];
+    case 'eyes':
     case 'attack-detector':
       return [{ field, name: model.output.name, count: model.output.classes }];
   }

@@ -143,6 +143,21 @@ const recogniser = z
     message: `expected ${ARCFACE_SIDE} for align.template arcface112`,
   });
 
+const eyes = z
+  .strictObject({
+    ...common,
+    role: z.literal('eyes'),
+    /** A square around each eye of the aligned face, its side in distances between the eyes. */
+    crop: z.strictObject({ kind: z.literal('eye'), scale }),
+    output: z.strictObject({
+      name: words,
+      classes: z.literal(2),
+      closedIndex: z.int().min(0).max(1),
+      activation: z.literal('softmax'),
+    }),
+  })
+  .refine(isSquare, SQUARE);
+
 const attackDetector = z
   .strictObject({
     ...common,
@@ -227,5 +242,5 @@ const comparison = z.strictObject({
     }),
 });
 
-export const modelSchema = z.discriminatedUnion('role', [detector, landmarks, recogniser, attackDetector]);
+export const modelSchema = z.discriminatedUnion('role', [detector, landmarks, recogniser, eyes, attackDetector]);
 export const manifestSchema = z.strictObject({ version: z.literal(2), models: z.array(modelSchema), comparison });

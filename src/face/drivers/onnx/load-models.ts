@@ -13,6 +13,7 @@ export interface Sessions {
   readonly detector: InferenceSession;
   /** As in the manifest: none where the detector gives the points. */
   readonly landmarks: InferenceSession | undefined;
+  readonly eyes: InferenceSession | undefined;
   readonly 'attack-detector': InferenceSession;
   readonly recognisers: readonly InferenceSession[];
 }
@@ -39,24 +40,26 @@ const SESSION_OPTIONS: InferenceSession.SessionOptions = {
  */
 export async function loadSessions(models: FaceModels, modelsDir: string): Promise<Sessions> {
   const open = (model: Model) => loadSession(model, modelsDir);
-  const [detector, landmarks, attackDetector, ...recognisers] = await Promise.all([
+  const [detector, landmarks, eyes, attackDetector, ...recognisers] = await Promise.all([
     open(models.detector),
     models.landmarks && open(models.landmarks),
+    models.eyes && open(models.eyes),
     open(models['attack-detector']),
     ...models.recognisers.map(open),
   ]);
-  return { detector, landmarks, 'attack-detector': attackDetector, recognisers };
+  return { detector, landmarks, eyes, 'attack-detector': attackDetector, recognisers };
 }
 
 /** Every model with its session. */
 export function eachSession(models: FaceModels, sessions: Sessions): readonly [Model, InferenceSession][] {
-  const all: [Model, InferenceSession | undefined][] = [
+  const all: [Model | undefined, InferenceSession | undefined][] = [
     [models.detector, sessions.detector],
-    ...(models.landmarks ? [[models.landmarks, sessions.landmarks] as [Model, InferenceSession | undefined]] : []),
+    [models.landmarks, sessions.landmarks],
+    [models.eyes, sessions.eyes],
     [models['attack-detector'], sessions['attack-detector']],
     ...models.recognisers.map((model, at): [Model, InferenceSession | undefined] => [model, sessions.recognisers[at]]),
   ];
-  return all.filter((pair): pair is [Model, InferenceSession] => pair[1] !== undefined);
+  return all.filter((pair): pair is [Model, InferenceSession] => pair[0] !== undefined && pair[1] !== undefined);
 }
 
 /**

@@ -15,7 +15,7 @@ import {
 import { ARCFACE_112, type FivePoints, fivePoints, mapPoints } from '../../landmarks.ts';
 import type { ModelInput, ModelOf } from '../../manifest.ts';
 import { cropSquare, type Raster, warp } from '../../raster.ts';
-import { bonaFideLogOdds, bonaFideShare } from '../../scores.ts';
+import { bonaFideLogOdds, bonaFideShare, logOdds } from '../../scores.ts';
 import { toTensor } from '../../tensor.ts';
 import { forget, shrink } from './picture.ts';
 import { outputsOf } from './run-model.ts';
@@ -116,6 +116,20 @@ export async function recognise(
 ): Promise<Float32Array> {
   const outputs = await outputsOf(session, model.input, toTensor(crop, model.input));
   return outputs(model.output.name);
+}
+
+/** How open the wider open of both eyes of an aligned face is, 0..1. */
+export async function measureEyes(session: InferenceSession, model: ModelOf<'eyes'>, aligned: Raster): Promise<number> {
+  const [right, left] = ARCFACE_112;
+  const side = (left.x - right.x) * model.crop.scale;
+  let open = 0;
+  for (const { x, y } of [right, left]) {
+    const crop = { x: x - side / 2, y: y - side / 2, width: side, height: side };
+    const output = await outputsOf(session, model.input, cropTensor(aligned, crop, model.input, IDENTITY));
+    const logOddsOpen = logOdds(output(model.output.name), 1 - model.output.closedIndex);
+    open = Math.max(open, 1 / (1 + Math.exp(-logOddsOpen)));
+  }
+  return open;
 }
 
 /** Attack score of one face, fused over the crops as the manifest says; higher = more bona fide. */
