@@ -16,6 +16,7 @@ import { openDevices, tellReaders } from './devices.ts';
 import { diskState } from './disk.ts';
 import { EventWriter } from './event-writer.ts';
 import { followPanel } from './panel.ts';
+import { OwnLightStore } from './own-light.ts';
 import { PartBoard, stateOfFault } from './parts.ts';
 import { journalPath, MODELS_DIR, programmeKeyPath, UI_DIR } from './paths.ts';
 import { openFaceEngine, openJournal, openSignals, previewMaker } from './registry.ts';
@@ -134,6 +135,7 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
       camera: devices.camera,
       face,
       scanner: devices.scanner,
+      light: new OwnLightStore(dataDir),
       journal,
       clock,
       settings,

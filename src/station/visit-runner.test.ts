@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { fixedClock } from '../../tests/fixtures/clock.ts';
+import { tempFolder } from '../../tests/fixtures/temp.ts';
 import { settingsSchema } from '../config/settings.ts';
 import { SimulatedFaceEngine, simulatedPicture } from '../face/drivers/simulated.ts';
 import type { FaceEngine, Template } from '../face/port.ts';
@@ -15,6 +16,7 @@ import { StationFault } from '../shared/fault.ts';
 import type { FaultCode } from '../shared/faults.ts';
 import { pause } from '../shared/wait.ts';
 import type { OpenVisit, Visit } from '../visit/visit.ts';
+import { OwnLightStore } from './own-light.ts';
 import type { FinishedVisit } from './visit-recorder.ts';
 import { VisitRunner } from './visit-runner.ts';
 import { watchReader } from './watch-reader.ts';
@@ -96,10 +98,14 @@ function bench(
   const visits: Visit[] = [];
   const journalFaults: FaultCode[] = [];
   const settings = settingsSchema.parse({ visit: { captureLimitMs: 300, cameraLimitMs: 200 }, ...options.settings });
+  const folder = tempFolder();
+  onTestFinished(() => folder[Symbol.dispose]());
+  const light = new OwnLightStore(folder.path);
   const runner = new VisitRunner({
     camera,
     face: options.face === undefined ? engine : options.face,
     scanner: options.scanner ?? null,
+    light,
     journal,
     clock: fixedClock(),
     settings,

@@ -1,10 +1,11 @@
 import type { InferenceSession } from 'onnxruntime-node';
+import { measureCues } from '../../attack/cues.ts';
 import { hintFor, hintForNotSeen } from '../../guidance.ts';
 import { interEyeDistance } from '../../landmarks.ts';
 import type { FaceModels } from '../../manifest.ts';
 import type { GuidanceFinding, NotAcquiredReason, ProbeFinding, ReferenceFinding } from '../../port.ts';
 import { meanBrightness, measureQuality, type SeenFace } from '../../quality.ts';
-import type { Raster } from '../../raster.ts';
+import { type Raster, toGrey } from '../../raster.ts';
 import { length } from '../../scores.ts';
 import { drop, type FoundFace, findAnyRoll, findFace, type RecognisedFace } from './find-face.ts';
 import type { Sessions } from './load-models.ts';
@@ -94,11 +95,16 @@ export class Pipeline {
   }
 
   async acquireProbe(image: Uint8Array): Promise<ProbeFinding> {
-    return this.#acquire(image, this.#models.comparison.turnBelow, async (picture, { box, view }) => {
-      const { 'attack-detector': session } = this.#sessions;
-      const model = this.#models['attack-detector'];
-      return { attackScore: await scoreAttack(session, model, picture.raster, box, view.toPicture) };
-    });
+    return this.#acquire(
+      image,
+      this.#models.comparison.turnBelow,
+      async ({ raster }, { aligned, box, points, view }) => {
+        const { 'attack-detector': session } = this.#sessions;
+        const model = this.#models['attack-detector'];
+        const attackScore = await scoreAttack(session, model, raster, box, view.toPicture);
+        return { attackScore, cues: measureCues(raster, aligned, box, view.toPicture), points };
+      },
+    );
   }
 
   /** Makes a template of the main face, and what `more` says of it. */
@@ -115,7 +121,7 @@ export class Pipeline {
         if (refused) return refused;
         const quality = measureQuality(seen(picture, face), face.aligned, length(face.raw));
         const vector = await makeTemplate(this.#sessions.recognisers, this.#models, face.aligned, face.raw);
-        const template = { model: this.#templateModel, vector };
+        const template = { model: this.#templateModel, vector, patch: toGrey(face.aligned) };
         return { kind: 'acquired' as const, template, quality, ...(await more(picture, face)) };
       } finally {
         drop(face);

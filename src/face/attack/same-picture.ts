@@ -1,0 +1,249 @@
+/** Side of a patch as it is compared, pixels: half of the aligned face's. */
+const SIDE = 56;
+/** Blurs between which the detail lies that two different pictures of a face do not share, pixels. */
+const [FINE, COARSE, LOCAL] = [1, 4, 6] as const;
+/** Rounds of registration; it stops earlier when nothing moves any more. */
+const ROUNDS = 15;
+
+/** Detail of a face, free of light and contrast, with its gradient. */
+interface Detail {
+  readonly values: Float32Array;
+  readonly alongX: Float32Array;
+  readonly alongY: Float32Array;
+}
+
+/** `x' = p0·x + p1·y + p2`, `y' = p3·x + p4·y + p5`, from the middle of the patch. */
+type Affine = readonly [number, number, number, number, number, number];
+
+/**
+ * How much two aligned faces are one photograph: the correlation of their fine detail after the one was laid over the other
+ * (shift, turn, scale, tilt), the better one of plain and mirrored. Faces of one person share where eyes and mouth are; only one
+ * photograph shares each crease, highlight and hair.
+ * @param probe 112×112, one byte a pixel; left as it is
+ * @param reference likewise
+ * @returns −1..1; 1 = the same photograph; `undefined` when one of them shows nothing
+ */
+export function pictureCorrelation(probe: Uint8Array, reference: Uint8Array): number | undefined {
+  const details = [detailOf(halved(probe)), detailOf(halved(reference))] as const;
+  const mirrored = mirroredDetail(details[0]);
+  const isBlank = [probe, reference].some((patch) => patch.every((value) => value === patch[0]));
+  const scores = isBlank ? [] : [details[0], mirrored].map((one) => registered(one, details[1]));
+  for (const { values, alongX, alongY } of [...details, mirrored])
+    for (const part of [values, alongX, alongY]) part.fill(0);
+  const known = scores.filter((score) => score !== undefined);
+  return known.length === 0 ? undefined : Math.max(...known);
+}
+
+/** Correlation after registration by inverse compositional Gauss–Newton (Baker and Matthews). */
+function registered(probe: Detail, reference: Detail): number | undefined {
+  const inverse = inverse6(normalMatrix(reference));
+  if (inverse === undefined) return undefined;
+  let warp: Affine = [1, 0, 0, 0, 1, 0];
+  let best = Number.NEGATIVE_INFINITY;
+  for (let round = 0; round < ROUNDS; round++) {
+    const { correlation, step } = compareAt(probe.values, reference, warp, inverse);
+    if (correlation <= best + 1e-4 && round > 3) break;
+    best = Math.max(best, correlation);
+    const [a, b, c, d, e, f] = step;
+    // The step moves the reference; its inverse moves the probe.
+    const size = (1 + a) * (1 + e) - b * d;
+    if (Math.abs(size) < 0.5) break;
+    const [ia, ib, id, ie] = [(1 + e) / size, -b / size, -d / size, (1 + a) / size];
+    const [ic, jf] = [-(ia * c + ib * f), -(id * c + ie * f)];
+    const [p0, p1, p2, p3, p4, p5] = warp;
+    warp = [
+      p0 * ia + p1 * id,
+      p0 * ib + p1 * ie,
+      p0 * ic + p1 * jf + p2,
+      p3 * ia + p4 * id,
+      p3 * ib + p4 * ie,
+      p3 * ic + p4 * jf + p5,
+    ];
+    if (!isPlausible(warp)) break;
+  }
+  return Math.max(-1, Math.min(1, best));
+}
+
+/** The aligned faces lie over each other within a few pixels; whatever wants more follows noise. */
+function isPlausible([a, b, c, d, e, f]: Affine): boolean {
+  const most = 0.35;
+  return (
+    Math.abs(a - 1) < most &&
+    Math.abs(e - 1) < most &&
+    Math.abs(b) < most &&
+    Math.abs(d) < most &&
+    Math.hypot(c, f) < SIDE / 6
+  );
+}
+
+/** Correlation where both cover each other, and the Gauss–Newton step. */
+function compareAt(probe: Float32Array, reference: Detail, warp: Affine, inverse: Float64Array) {
+  const [p0, p1, p2, p3, p4, p5] = warp;
+  const middle = (SIDE - 1) / 2;
+  let [n, sumP, sumR, sumPP, sumRR, sumPR] = [0, 0, 0, 0, 0, 0];
+  const seen = new Float32Array(SIDE * SIDE).fill(Number.NaN);
+  for (let at = 0; at < FACE.length; at++) {
+    const pixel = FACE[at] as number;
+    const [x, y] = [(pixel % SIDE) - middle, Math.floor(pixel / SIDE) - middle];
+    const [u, v] = [p0 * x + p1 * y + p2 + middle, p3 * x + p4 * y + p5 + middle];
+    if (u < 0 || v < 0 || u >= SIDE - 1 || v >= SIDE - 1) continue;
+    const [left, top] = [Math.floor(u), Math.floor(v)];
+    const from = top * SIDE + left;
+    const [right, low] = [u - left, v - top];
+    const value =
+      ((probe[from] as number) * (1 - right) + (probe[from + 1] as number) * right) * (1 - low) +
+      ((probe[from + SIDE] as number) * (1 - right) + (probe[from + SIDE + 1] as number) * right) * low;
+    seen[pixel] = value;
+    const other = reference.values[pixel] as number;
+    n++;
+    sumP += value;
+    sumR += other;
+    sumPP += value * value;
+    sumRR += other * other;
+    sumPR += value * other;
+  }
+  const spread = Math.sqrt(Math.max(0, (sumPP - sumP ** 2 / n) * (sumRR - sumR ** 2 / n)));
+  const correlation = n < FACE.length / 2 || spread === 0 ? 0 : (sumPR - (sumP * sumR) / n) / spread;
+  const pull = new Float64Array(6);
+  for (let at = 0; at < FACE.length; at++) {
+    const pixel = FACE[at] as number;
+    const value = seen[pixel] as number;
+    if (Number.isNaN(value)) continue;
+    const difference = value - (reference.values[pixel] as number);
+    const [x, y] = [(pixel % SIDE) - middle, Math.floor(pixel / SIDE) - middle];
+    const [gx, gy] = [reference.alongX[pixel] as number, reference.alongY[pixel] as number];
+    pull[0] = (pull[0] as number) + gx * x * difference;
+    pull[1] = (pull[1] as number) + gx * y * difference;
+    pull[2] = (pull[2] as number) + gx * difference;
+    pull[3] = (pull[3] as number) + gy * x * difference;
+    pull[4] = (pull[4] as number) + gy * y * difference;
+    pull[5] = (pull[5] as number) + gy * difference;
+  }
+  const step = [0, 0, 0, 0, 0, 0].map((_, row) => {
+    let sum = 0;
+    for (let column = 0; column < 6; column++) sum += (inverse[row * 6 + column] as number) * (pull[column] as number);
+    return sum;
+  }) as unknown as Affine;
+  seen.fill(0);
+  return { correlation, step };
+}
+
+/** Pixels of the face, brow to chin and ear to ear, without hair and background. */
+const FACE: Uint16Array = (() => {
+  const inside: number[] = [];
+  for (let y = 0; y < SIDE; y++) {
+    for (let x = 0; x < SIDE; x++) {
+      if (((x - 27.5) / 23) ** 2 + ((y - 32) / 26) ** 2 < 1) inside.push(y * SIDE + x);
+    }
+  }
+  return Uint16Array.from(inside);
+})();
+
+function normalMatrix({ alongX, alongY }: Detail): Float64Array {
+  const middle = (SIDE - 1) / 2;
+  const matrix = new Float64Array(36);
+  for (const pixel of FACE) {
+    const [x, y] = [(pixel % SIDE) - middle, Math.floor(pixel / SIDE) - middle];
+    const [gx, gy] = [alongX[pixel] as number, alongY[pixel] as number];
+    const row = [gx * x, gx * y, gx, gy * x, gy * y, gy];
+    for (let i = 0; i < 6; i++)
+      for (let j = 0; j < 6; j++)
+        matrix[i * 6 + j] = (matrix[i * 6 + j] as number) + (row[i] as number) * (row[j] as number);
+  }
+  return matrix;
+}
+
+/** Gauss and Jordan. @returns `undefined` when there is no inverse: a picture without detail */
+function inverse6(matrix: Float64Array): Float64Array | undefined {
+  const work = Array.from({ length: 6 }, (_, i) => [
+    ...matrix.subarray(i * 6, i * 6 + 6),
+    ...Array.from({ length: 6 }, (_unused, j) => (i === j ? 1 : 0)),
+  ]);
+  for (let at = 0; at < 6; at++) {
+    let pivot = at;
+    for (let row = at + 1; row < 6; row++)
+      if (Math.abs(work[row]?.[at] as number) > Math.abs(work[pivot]?.[at] as number)) pivot = row;
+    const chosen = work[pivot] as number[];
+    if (Math.abs(chosen[at] as number) < 1e-9) return undefined;
+    work[pivot] = work[at] as number[];
+    const by = chosen[at] as number;
+    work[at] = chosen.map((value) => value / by);
+    for (let row = 0; row < 6; row++) {
+      if (row === at) continue;
+      const factor = work[row]?.[at] as number;
+      work[row] = (work[row] as number[]).map((value, column) => value - factor * (work[at]?.[column] as number));
+    }
+  }
+  return Float64Array.from(work.flatMap((row) => row.slice(6)));
+}
+
+/** What lies between a fine and a coarse blur, divided by how strong it is around each pixel. */
+function detailOf(grey: Float32Array): Detail {
+  const [fine, coarse] = [blurred(grey, FINE), blurred(grey, COARSE)];
+  const band = fine.map((value, at) => value - (coarse[at] as number));
+  const strength = blurred(
+    band.map((value) => value * value),
+    LOCAL,
+  );
+  const values = band.map((value, at) => value / (Math.sqrt(strength[at] as number) + 1));
+  const [alongX, alongY] = [new Float32Array(SIDE * SIDE), new Float32Array(SIDE * SIDE)];
+  for (let y = 1; y < SIDE - 1; y++) {
+    for (let x = 1; x < SIDE - 1; x++) {
+      const at = y * SIDE + x;
+      alongX[at] = ((values[at + 1] as number) - (values[at - 1] as number)) / 2;
+      alongY[at] = ((values[at + SIDE] as number) - (values[at - SIDE] as number)) / 2;
+    }
+  }
+  for (const part of [grey, fine, coarse, band, strength]) part.fill(0);
+  return { values, alongX, alongY };
+}
+
+function mirroredDetail({ values, alongX, alongY }: Detail): Detail {
+  const flip = (from: Float32Array, sign: number) =>
+    from.map((_, at) => sign * (from[at - (at % SIDE) + SIDE - 1 - (at % SIDE)] as number));
+  return { values: flip(values, 1), alongX: flip(alongX, -1), alongY: flip(alongY, 1) };
+}
+
+/** Mean of each 2×2 block. */
+function halved(grey: Uint8Array): Float32Array {
+  const half = new Float32Array(SIDE * SIDE);
+  for (let y = 0; y < SIDE; y++) {
+    for (let x = 0; x < SIDE; x++) {
+      const from = 4 * y * SIDE + 2 * x;
+      half[y * SIDE + x] =
+        ((grey[from] as number) +
+          (grey[from + 1] as number) +
+          (grey[from + 2 * SIDE] as number) +
+          (grey[from + 2 * SIDE + 1] as number)) /
+        4;
+    }
+  }
+  return half;
+}
+
+/** Gaussian blur; the edge is repeated. */
+function blurred(source: Float32Array, sigma: number): Float32Array {
+  const reach = Math.ceil(2 * sigma);
+  const weights = Float32Array.from({ length: 2 * reach + 1 }, (_, at) =>
+    Math.exp(-((at - reach) ** 2) / (2 * sigma ** 2)),
+  );
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const pass = (from: Float32Array, stride: number, across: number) => {
+    const to = new Float32Array(SIDE * SIDE);
+    for (let line = 0; line < SIDE; line++) {
+      for (let place = 0; place < SIDE; place++) {
+        let sum = 0;
+        for (let at = -reach; at <= reach; at++) {
+          const near = Math.min(SIDE - 1, Math.max(0, place + at));
+          sum += (weights[at + reach] as number) * (from[line * across + near * stride] as number);
+        }
+        to[line * across + place * stride] = sum / total;
+      }
+    }
+    return to;
+  };
+  const rows = pass(source, 1, SIDE);
+  const both = pass(rows, SIDE, 1);
+  rows.fill(0);
+  return both;
+}
