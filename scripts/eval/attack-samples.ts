@@ -10,7 +10,7 @@ import {
   type Stand,
 } from './attack-scene.ts';
 import { bare, before, cutOut, printed, type Surface, shown, someRoom } from './attack-surfaces.ts';
-import { gaussian, type Random } from './random.ts';
+import type { Random } from './random.ts';
 import type { Pixels } from './variants.ts';
 
 /**
@@ -36,7 +36,7 @@ export interface SampleSource {
 }
 
 /** Side of a frame, pixels. */
-const SIDE = 400;
+const SIDE = 256;
 /** Sensor noise, grey levels; quality of the camera's JPEG. */
 const CAMERA = { noise: 1.8, quality: 88 } as const;
 const within = (random: Random, limit: number) => (2 * random() - 1) * limit;
@@ -87,11 +87,12 @@ function sceneOf(kind: Species | 'bona-fide', picture: Pixels, random: Random): 
     pitch: within(random, 12),
     roll: within(random, 5),
   };
-  // Grids about as fine as the frame's own pixels, as a print or a screen at arm's length has them.
-  const grid = SIDE * base.size * (0.42 + 0.5 * random());
-  const surface = kind.startsWith('screen') ? shown(picture, grid, random) : printed(picture, grid / 1.5, random);
+  const isScreen = kind === 'screen-photo' || kind === 'screen-card-photo';
+  // About as fine as the frame's own pixels, as a print or a screen at arm's length is: where the two meet there is moiré.
+  const fineness = SIDE * base.size * (isScreen ? 0.8 + 0.9 * random() : 0.4 + 0.4 * random());
+  const surface = isScreen ? shown(picture, fineness, random) : printed(picture, fineness, random);
   const held = kind === 'cut-out' ? cutOut(surface) : surface;
-  return { samples: 2, shade: (frame) => flat(held, nudged(base, frame, 5), room) };
+  return { samples: isScreen ? 3 : 2, shade: (frame) => flat(held, nudged(base, frame, 5), room) };
 }
 
 const facing = (size: number, aspect: number): Stand => ({ yaw: 0, pitch: 0, roll: 0, size, aspect, shift: [0, 0] });
@@ -143,6 +144,4 @@ async function encode({ data, width, height }: Pixels): Promise<Uint8Array> {
     .toBuffer();
 }
 
-export type { Place };
 
-void gaussian;

@@ -77,7 +77,7 @@ export function shown(picture: Pixels, rows: number, random: Random): Surface {
       const stripe = Math.floor(fraction * 3);
       for (let c = 0; c < 3; c++) {
         // Light of the neighbours leaks in; on average over a pixel a channel is as bright as it should be.
-        const mask = (c === stripe ? 2.1 : 0.45) * (gap ? 0.35 : 1.16);
+        const mask = (c === stripe ? 1.5 : 0.75) * (gap ? 0.6 : 1.1);
         into[c] = black + Math.min(255, (into[c] as number) * gain) * (cast[c] as number) * mask;
       }
     } else into.fill(12);

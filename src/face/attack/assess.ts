@@ -4,7 +4,7 @@ import { attackVerdict, fuseAttackScores } from '../decide.ts';
 import type { FaceThresholds, ProbeFinding, Template } from '../port.ts';
 import { greatestMotion } from './parallax.ts';
 import { lightDistance, type OwnLight } from './photometry.ts';
-import { pictureCorrelation } from './same-picture.ts';
+import { greatestCorrelation } from './same-picture.ts';
 
 /** A probe as far as attack detection needs it. */
 export type ExaminedProbe = Pick<
@@ -16,7 +16,10 @@ export type ExaminedProbe = Pick<
  * Correlation of two pictures at and above which they are the same photograph.
  * @source measured, see docs/attack.md (card photo)
  */
-export const SAME_PICTURE = 0.75;
+export const SAME_PICTURE = 0.93;
+
+/** Strength of a regular grid (`FaceCues.grid`) at and above which a frame shows a raster. @source measured, see docs/attack.md (grid) */
+export const RASTER = 4;
 
 /**
  * Everything that the frames of one capture say about an attack, part by part; `fuseParts` makes one verdict of them.
@@ -34,6 +37,7 @@ export function assessPresentation(
     modelPart(probes, thresholds),
     cardCopyPart(reference, probes),
     continuityPart(probes, thresholds),
+    gridPart(probes),
     photometryPart(probes, own),
     parallaxPart(probes),
   ];
@@ -52,13 +56,10 @@ function modelPart(probes: readonly ExaminedProbe[], thresholds: Pick<FaceThresh
 
 /** Is a frame the card's own photograph, printed, on a screen or replayed? Score: 1 − correlation of the most alike frame. */
 function cardCopyPart(reference: Template | null, probes: readonly ExaminedProbe[]): AttackPart {
-  const patch = reference?.patch;
-  const likenesses = probes.map(({ template }) =>
-    patch && template.patch ? pictureCorrelation(template.patch, patch) : undefined,
-  );
-  const known = likenesses.filter((likeness) => likeness !== undefined);
-  if (known.length === 0 || known.length < probes.length) return notRun('card-copy', true);
-  const most = Math.max(...known);
+  const patches = probes.flatMap(({ template: { patch } }) => (patch === undefined ? [] : [patch]));
+  const isWhole = patches.length === probes.length;
+  const most = isWhole && reference?.patch ? greatestCorrelation(patches, reference.patch) : undefined;
+  if (most === undefined) return notRun('card-copy', true);
   return {
     id: 'card-copy',
     verdict: most < SAME_PICTURE ? 'bona-fide' : 'attack',
@@ -82,6 +83,22 @@ function continuityPart(probes: readonly ExaminedProbe[], thresholds: Pick<FaceT
     verdict: least >= thresholds.review ? 'bona-fide' : 'attack',
     score: rounded(least),
     isRequired: true,
+  };
+}
+
+/**
+ * Do the frames show a screen's or a print's raster? What a sensor and a living face give stays far below it whatever the
+ * camera, so this needs no calibration. Score: how far the middle frame is below the limit.
+ */
+function gridPart(probes: readonly ExaminedProbe[]): AttackPart {
+  const peaks = probes.map(({ cues }) => cues.grid).toSorted((a, b) => a - b);
+  const middle = peaks[Math.floor(peaks.length / 2)];
+  if (middle === undefined || peaks.includes(0)) return notRun('grid', false);
+  return {
+    id: 'grid',
+    verdict: middle < RASTER ? 'bona-fide' : 'attack',
+    score: rounded(RASTER - middle),
+    isRequired: false,
   };
 }
 

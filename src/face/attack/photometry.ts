@@ -15,7 +15,11 @@ const [OWN_SHARE, ROOM] = [0.995, 1.25] as const;
 const SHRINKAGE = 0.2;
 
 /** How each cue is brought to a scale on which it varies evenly, and the least spread that is believed of it there. */
-const SCALES: readonly { readonly cue: keyof FaceCues; readonly of: (value: number) => number; readonly least: number }[] = [
+const SCALES: readonly {
+  readonly cue: keyof FaceCues;
+  readonly of: (value: number) => number;
+  readonly least: number;
+}[] = [
   { cue: 'blown', of: Math.sqrt, least: 0.03 },
   { cue: 'contrast', of: (value) => Math.log(value + 1), least: 0.08 },
   { cue: 'saturation', of: (value) => value, least: 0.02 },
@@ -103,9 +107,7 @@ function limitOf({ captures, distances }: OwnLight): number {
 /** Mean over the frames of each cue, on its scale. */
 function valuesOf(frames: readonly FaceCues[]): readonly number[] | undefined {
   if (frames.length === 0) return undefined;
-  const values = SCALES.map(
-    ({ cue, of }) => frames.reduce((sum, frame) => sum + of(frame[cue]), 0) / frames.length,
-  );
+  const values = SCALES.map(({ cue, of }) => frames.reduce((sum, frame) => sum + of(frame[cue]), 0) / frames.length);
   return values.every(Number.isFinite) ? values : undefined;
 }
 

@@ -16,32 +16,47 @@ interface Detail {
 type Affine = readonly [number, number, number, number, number, number];
 
 /**
- * How much two aligned faces are one photograph: the correlation of their fine detail after the one was laid over the other
- * (shift, turn, scale, tilt), the better one of plain and mirrored. Faces of one person share where eyes and mouth are; only one
- * photograph shares each crease, highlight and hair.
- * @param probe 112×112, one byte a pixel; left as it is
+ * How much the most alike of several aligned faces and a reference are one photograph: the correlation of their fine detail
+ * after the one was laid over the other (shift, turn, scale, tilt), the better one of plain and mirrored. Pictures of one person
+ * share where eyes and mouth are; only one photograph shares each crease, highlight and hair.
+ * @param probes 112×112 each, one byte a pixel; left as they are
  * @param reference likewise
- * @returns −1..1; 1 = the same photograph; `undefined` when one of them shows nothing
+ * @returns −1..1; 1 = the same photograph; `undefined` without a probe, or when one of the pictures shows nothing
  */
-export function pictureCorrelation(probe: Uint8Array, reference: Uint8Array): number | undefined {
-  const details = [detailOf(halved(probe)), detailOf(halved(reference))] as const;
-  const mirrored = mirroredDetail(details[0]);
-  const isBlank = [probe, reference].some((patch) => patch.every((value) => value === patch[0]));
-  const scores = isBlank ? [] : [details[0], mirrored].map((one) => registered(one, details[1]));
-  for (const { values, alongX, alongY } of [...details, mirrored])
-    for (const part of [values, alongX, alongY]) part.fill(0);
-  const known = scores.filter((score) => score !== undefined);
-  return known.length === 0 ? undefined : Math.max(...known);
+export function greatestCorrelation(probes: readonly Uint8Array[], reference: Uint8Array): number | undefined {
+  const card = detailOf(reference);
+  try {
+    const likenesses = probes.map((probe) => likeness(probe, card));
+    const known = likenesses.filter((one) => one !== undefined);
+    return known.length === 0 || known.length < probes.length ? undefined : Math.max(...known);
+  } finally {
+    forget(card);
+  }
+}
+
+function likeness(probe: Uint8Array, card: Detail): number | undefined {
+  const inverse = inverse6(normalMatrix(card));
+  if (inverse === undefined || isBlank(probe)) return undefined;
+  const plain = detailOf(probe);
+  const mirrored = { ...plain, values: mirror(plain.values) };
+  const likenesses = [plain, mirrored].map(({ values }) => registered(values, card, inverse));
+  forget(plain);
+  forget(mirrored);
+  return Math.max(...likenesses);
+}
+
+const isBlank = (picture: Uint8Array) => picture.every((value) => value === picture[0]);
+
+function forget({ values, alongX, alongY }: Detail): void {
+  for (const part of [values, alongX, alongY]) part.fill(0);
 }
 
 /** Correlation after registration by inverse compositional Gauss–Newton (Baker and Matthews). */
-function registered(probe: Detail, reference: Detail): number | undefined {
-  const inverse = inverse6(normalMatrix(reference));
-  if (inverse === undefined) return undefined;
+function registered(probe: Float32Array, reference: Detail, inverse: Float64Array): number {
   let warp: Affine = [1, 0, 0, 0, 1, 0];
   let best = Number.NEGATIVE_INFINITY;
   for (let round = 0; round < ROUNDS; round++) {
-    const { correlation, step } = compareAt(probe.values, reference, warp, inverse);
+    const { correlation, step } = compareAt(probe, reference, warp, inverse);
     if (correlation <= best + 1e-4 && round > 3) break;
     best = Math.max(best, correlation);
     const [a, b, c, d, e, f] = step;
@@ -79,13 +94,12 @@ function isPlausible([a, b, c, d, e, f]: Affine): boolean {
 /** Correlation where both cover each other, and the Gauss–Newton step. */
 function compareAt(probe: Float32Array, reference: Detail, warp: Affine, inverse: Float64Array) {
   const [p0, p1, p2, p3, p4, p5] = warp;
-  const middle = (SIDE - 1) / 2;
   let [n, sumP, sumR, sumPP, sumRR, sumPR] = [0, 0, 0, 0, 0, 0];
   const seen = new Float32Array(SIDE * SIDE).fill(Number.NaN);
   for (let at = 0; at < FACE.length; at++) {
     const pixel = FACE[at] as number;
-    const [x, y] = [(pixel % SIDE) - middle, Math.floor(pixel / SIDE) - middle];
-    const [u, v] = [p0 * x + p1 * y + p2 + middle, p3 * x + p4 * y + p5 + middle];
+    const [x, y] = [(pixel % SIDE) - MIDDLE, Math.floor(pixel / SIDE) - MIDDLE];
+    const [u, v] = [p0 * x + p1 * y + p2 + MIDDLE, p3 * x + p4 * y + p5 + MIDDLE];
     if (u < 0 || v < 0 || u >= SIDE - 1 || v >= SIDE - 1) continue;
     const [left, top] = [Math.floor(u), Math.floor(v)];
     const from = top * SIDE + left;
@@ -110,7 +124,7 @@ function compareAt(probe: Float32Array, reference: Detail, warp: Affine, inverse
     const value = seen[pixel] as number;
     if (Number.isNaN(value)) continue;
     const difference = value - (reference.values[pixel] as number);
-    const [x, y] = [(pixel % SIDE) - middle, Math.floor(pixel / SIDE) - middle];
+    const [x, y] = [(pixel % SIDE) - MIDDLE, Math.floor(pixel / SIDE) - MIDDLE];
     const [gx, gy] = [reference.alongX[pixel] as number, reference.alongY[pixel] as number];
     pull[0] = (pull[0] as number) + gx * x * difference;
     pull[1] = (pull[1] as number) + gx * y * difference;
@@ -128,6 +142,8 @@ function compareAt(probe: Float32Array, reference: Detail, warp: Affine, inverse
   return { correlation, step };
 }
 
+/** From the middle of the patch to the middle of its corner pixels. */
+const MIDDLE = (SIDE - 1) / 2;
 /** Pixels of the face, brow to chin and ear to ear, without hair and background. */
 const FACE: Uint16Array = (() => {
   const inside: number[] = [];
@@ -140,10 +156,9 @@ const FACE: Uint16Array = (() => {
 })();
 
 function normalMatrix({ alongX, alongY }: Detail): Float64Array {
-  const middle = (SIDE - 1) / 2;
   const matrix = new Float64Array(36);
   for (const pixel of FACE) {
-    const [x, y] = [(pixel % SIDE) - middle, Math.floor(pixel / SIDE) - middle];
+    const [x, y] = [(pixel % SIDE) - MIDDLE, Math.floor(pixel / SIDE) - MIDDLE];
     const [gx, gy] = [alongX[pixel] as number, alongY[pixel] as number];
     const row = [gx * x, gx * y, gx, gy * x, gy * y, gy];
     for (let i = 0; i < 6; i++)
@@ -178,7 +193,8 @@ function inverse6(matrix: Float64Array): Float64Array | undefined {
 }
 
 /** What lies between a fine and a coarse blur, divided by how strong it is around each pixel. */
-function detailOf(grey: Float32Array): Detail {
+function detailOf(patch: Uint8Array): Detail {
+  const grey = halved(patch);
   const [fine, coarse] = [blurred(grey, FINE), blurred(grey, COARSE)];
   const band = fine.map((value, at) => value - (coarse[at] as number));
   const strength = blurred(
@@ -198,10 +214,8 @@ function detailOf(grey: Float32Array): Detail {
   return { values, alongX, alongY };
 }
 
-function mirroredDetail({ values, alongX, alongY }: Detail): Detail {
-  const flip = (from: Float32Array, sign: number) =>
-    from.map((_, at) => sign * (from[at - (at % SIDE) + SIDE - 1 - (at % SIDE)] as number));
-  return { values: flip(values, 1), alongX: flip(alongX, -1), alongY: flip(alongY, 1) };
+function mirror(values: Float32Array): Float32Array {
+  return values.map((_, at) => values[at - (at % SIDE) + SIDE - 1 - (at % SIDE)] as number);
 }
 
 /** Mean of each 2×2 block. */
