@@ -1,14 +1,5 @@
 import sharp from 'sharp';
-import {
-  headDepth,
-  type Light,
-  look,
-  type Place,
-  photograph,
-  planeView,
-  type Shade,
-  type Stand,
-} from './attack-scene.ts';
+import { headDepth, type Light, look, photograph, planeView, type Shade, type Stand } from './attack-scene.ts';
 import { bare, before, cutOut, printed, type Surface, shown, someRoom } from './attack-surfaces.ts';
 import type { Random } from './random.ts';
 import type { Pixels } from './variants.ts';
@@ -143,5 +134,3 @@ async function encode({ data, width, height }: Pixels): Promise<Uint8Array> {
     .jpeg({ quality: CAMERA.quality, chromaSubsampling: '4:2:0' })
     .toBuffer();
 }
-
-
