@@ -25,8 +25,9 @@ type Affine = readonly [number, number, number, number, number, number];
  */
 export function greatestCorrelation(probes: readonly Uint8Array[], reference: Uint8Array): number | undefined {
   const card = detailOf(reference);
+  const inverse = inverse6(normalMatrix(card));
   try {
-    const likenesses = probes.map((probe) => likeness(probe, card));
+    const likenesses = probes.map((probe) => likeness(probe, card, inverse));
     const known = likenesses.filter((one) => one !== undefined);
     return known.length === 0 || known.length < probes.length ? undefined : Math.max(...known);
   } finally {
@@ -34,8 +35,7 @@ export function greatestCorrelation(probes: readonly Uint8Array[], reference: Ui
   }
 }
 
-function likeness(probe: Uint8Array, card: Detail): number | undefined {
-  const inverse = inverse6(normalMatrix(card));
+function likeness(probe: Uint8Array, card: Detail, inverse: Float64Array | undefined): number | undefined {
   if (inverse === undefined || isBlank(probe)) return undefined;
   const plain = detailOf(probe);
   const mirrored = { ...plain, values: mirror(plain.values) };
@@ -94,20 +94,26 @@ function isPlausible([a, b, c, d, e, f]: Affine): boolean {
 /** Correlation where both cover each other, and the Gauss–Newton step. */
 function compareAt(probe: Float32Array, reference: Detail, warp: Affine, inverse: Float64Array) {
   const [p0, p1, p2, p3, p4, p5] = warp;
-  let [n, sumP, sumR, sumPP, sumRR, sumPR] = [0, 0, 0, 0, 0, 0];
-  const seen = new Float32Array(SIDE * SIDE).fill(Number.NaN);
+  let n = 0;
+  let sumP = 0;
+  let sumR = 0;
+  let sumPP = 0;
+  let sumRR = 0;
+  let sumPR = 0;
+  const pull = new Float64Array(6);
   for (let at = 0; at < FACE.length; at++) {
     const pixel = FACE[at] as number;
-    const [x, y] = [(pixel % SIDE) - MIDDLE, Math.floor(pixel / SIDE) - MIDDLE];
-    const [u, v] = [p0 * x + p1 * y + p2 + MIDDLE, p3 * x + p4 * y + p5 + MIDDLE];
+    const x = (pixel % SIDE) - MIDDLE;
+    const y = Math.floor(pixel / SIDE) - MIDDLE;
+    const u = p0 * x + p1 * y + p2 + MIDDLE;
+    const v = p3 * x + p4 * y + p5 + MIDDLE;
     if (u < 0 || v < 0 || u >= SIDE - 1 || v >= SIDE - 1) continue;
-    const [left, top] = [Math.floor(u), Math.floor(v)];
-    const from = top * SIDE + left;
-    const [right, low] = [u - left, v - top];
+    const from = Math.floor(v) * SIDE + Math.floor(u);
+    const right = u - Math.floor(u);
+    const low = v - Math.floor(v);
     const value =
       ((probe[from] as number) * (1 - right) + (probe[from + 1] as number) * right) * (1 - low) +
       ((probe[from + SIDE] as number) * (1 - right) + (probe[from + SIDE + 1] as number) * right) * low;
-    seen[pixel] = value;
     const other = reference.values[pixel] as number;
     n++;
     sumP += value;
@@ -115,30 +121,22 @@ function compareAt(probe: Float32Array, reference: Detail, warp: Affine, inverse
     sumPP += value * value;
     sumRR += other * other;
     sumPR += value * other;
+    const gx = (reference.alongX[pixel] as number) * (value - other);
+    const gy = (reference.alongY[pixel] as number) * (value - other);
+    pull[0] = (pull[0] as number) + gx * x;
+    pull[1] = (pull[1] as number) + gx * y;
+    pull[2] = (pull[2] as number) + gx;
+    pull[3] = (pull[3] as number) + gy * x;
+    pull[4] = (pull[4] as number) + gy * y;
+    pull[5] = (pull[5] as number) + gy;
   }
   const spread = Math.sqrt(Math.max(0, (sumPP - sumP ** 2 / n) * (sumRR - sumR ** 2 / n)));
   const correlation = n < FACE.length / 2 || spread === 0 ? 0 : (sumPR - (sumP * sumR) / n) / spread;
-  const pull = new Float64Array(6);
-  for (let at = 0; at < FACE.length; at++) {
-    const pixel = FACE[at] as number;
-    const value = seen[pixel] as number;
-    if (Number.isNaN(value)) continue;
-    const difference = value - (reference.values[pixel] as number);
-    const [x, y] = [(pixel % SIDE) - MIDDLE, Math.floor(pixel / SIDE) - MIDDLE];
-    const [gx, gy] = [reference.alongX[pixel] as number, reference.alongY[pixel] as number];
-    pull[0] = (pull[0] as number) + gx * x * difference;
-    pull[1] = (pull[1] as number) + gx * y * difference;
-    pull[2] = (pull[2] as number) + gx * difference;
-    pull[3] = (pull[3] as number) + gy * x * difference;
-    pull[4] = (pull[4] as number) + gy * y * difference;
-    pull[5] = (pull[5] as number) + gy * difference;
-  }
-  const step = [0, 0, 0, 0, 0, 0].map((_, row) => {
+  const step = [0, 1, 2, 3, 4, 5].map((row) => {
     let sum = 0;
     for (let column = 0; column < 6; column++) sum += (inverse[row * 6 + column] as number) * (pull[column] as number);
     return sum;
   }) as unknown as Affine;
-  seen.fill(0);
   return { correlation, step };
 }
 

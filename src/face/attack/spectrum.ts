@@ -25,8 +25,10 @@ export function powerSpectrum(grey: ArrayLike<number>, side: number): Float64Arr
     transform(re, im, waveRe, waveIm);
     for (let k = 0; k < half; k++) {
       const back = (side - k) % side;
-      const [a, b] = [re[k] as number, im[k] as number];
-      const [c, d] = [re[back] as number, im[back] as number];
+      const a = re[k] as number;
+      const b = im[k] as number;
+      const c = re[back] as number;
+      const d = im[back] as number;
       rowsRe[y * half + k] = (a + c) / 2;
       rowsIm[y * half + k] = (b - d) / 2;
       rowsRe[(y + 1) * half + k] = (b + d) / 2;
@@ -61,7 +63,8 @@ function transform(re: Float64Array, im: Float64Array, waveRe: Float64Array, wav
     for (; to & bit; bit >>= 1) to ^= bit;
     to ^= bit;
     if (at >= to) continue;
-    const [oneRe, oneIm] = [re[at] as number, im[at] as number];
+    const oneRe = re[at] as number;
+    const oneIm = im[at] as number;
     re[at] = re[to] as number;
     im[at] = im[to] as number;
     re[to] = oneRe;
@@ -71,8 +74,10 @@ function transform(re: Float64Array, im: Float64Array, waveRe: Float64Array, wav
     const stride = size / (2 * span);
     for (let start = 0; start < size; start += 2 * span) {
       for (let k = 0, at = start; k < span; k++, at++) {
-        const [c, s] = [waveRe[k * stride] as number, waveIm[k * stride] as number];
-        const [highRe, highIm] = [re[at + span] as number, im[at + span] as number];
+        const c = waveRe[k * stride] as number;
+        const s = waveIm[k * stride] as number;
+        const highRe = re[at + span] as number;
+        const highIm = im[at + span] as number;
         const turnedRe = highRe * c - highIm * s;
         const turnedIm = highRe * s + highIm * c;
         re[at + span] = (re[at] as number) - turnedRe;
@@ -102,11 +107,11 @@ export function gridPeak(power: Float64Array, side: number): number {
     const y = ky <= side / 2 ? ky : ky - side;
     for (let kx = 1; kx < half - 1; kx++) {
       const here = power[ky * half + kx] as number;
-      if (Math.hypot(kx, y) < side / LONGEST_WAVE || isBlockWave(kx, y, side)) continue;
       // Only a local maximum is worth the neighbourhood.
       if (here < (power[ky * half + kx - 1] as number) || here < (power[ky * half + kx + 1] as number)) continue;
       if (here < (power[((ky + 1) % side) * half + kx] as number)) continue;
       if (here < (power[((ky + side - 1) % side) * half + kx] as number)) continue;
+      if (kx * kx + y * y < (side / LONGEST_WAVE) ** 2 || isBlockWave(kx, y, side)) continue;
       const around = surroundings(power, side, kx, ky);
       if (around > 0) strongest = Math.max(strongest, here / around);
     }
