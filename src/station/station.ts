@@ -135,7 +135,8 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
       camera: devices.camera,
       face,
       scanner: devices.scanner,
-      light: new OwnLightStore(dataDir),
+      // A demo's faces come from photographs by many cameras: there is no light to get used to.
+      light: options.isDemo ? null : new OwnLightStore(dataDir),
       journal,
       clock,
       settings,

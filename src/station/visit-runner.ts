@@ -27,8 +27,8 @@ export interface VisitRunnerOptions extends VisitRecorderOptions {
   readonly face: FaceEngine | null;
   /** `null` = the station has no face-scanner module. One that it has must have judged every compared frame. */
   readonly scanner: FaceScanner | null;
-  /** What captures look like here; it learns from verified visits. */
-  readonly light: OwnLightStore;
+  /** What captures look like here; it learns from verified visits. `null` = pictures that are no station's, as in a demo. */
+  readonly light: OwnLightStore | null;
   readonly clock: Clock;
   readonly settings: Pick<Settings, 'visit' | 'card' | 'face' | 'faceScanner'>;
   /** A moment that is certainly past, for cards that expired before it. */
@@ -239,7 +239,7 @@ export class VisitRunner {
       cardYears: visit?.card?.ageYears,
       ageing: this.#options.settings.face.ageing,
       parts: session.attackParts,
-      ownLight: this.#options.light.of(session.light.camera),
+      ownLight: this.#options.light?.of(session.light.camera) ?? null,
     });
     wipe(reference.template);
     session.dropProbes();
@@ -267,7 +267,7 @@ export class VisitRunner {
 
   #learnLight(visitId: string, { camera, frames }: VisitSession['light']): void {
     try {
-      this.#options.light.learn(camera, frames);
+      this.#options.light?.learn(camera, frames);
     } catch (error) {
       // The visit does not hang on it.
       const { code, message } = asFault(error, 'INTERNAL', 'light');

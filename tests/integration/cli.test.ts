@@ -16,6 +16,7 @@ const COMMANDS = [
   'card read',
   'face compare',
   'face score',
+  'face light',
   'visit simulate',
   'simulate',
   'journal verify',
