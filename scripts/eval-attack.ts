@@ -22,7 +22,7 @@ const [START, END] = [
 ] as const;
 const HELP = `npm run eval:attack -- [options]
   --data DIR      people's pictures, a folder a person, in DIR or DIR/lfw-dev (default ../shared/faces)
-  --people N      people with two pictures or more, spread evenly (default 60)
+  --people N      people with two pictures or more, spread evenly (default 48)
   --rounds N      bootstrap rounds (default 1000)
   --workers N     processes (default: one per core)
   --work FILE     also writes all figures there, as JSON
@@ -34,7 +34,7 @@ function readOptions() {
   const { values } = parseArgs({
     options: {
       data: { type: 'string', default: '../shared/faces' },
-      people: { type: 'string', default: '60' },
+      people: { type: 'string', default: '48' },
       rounds: { type: 'string', default: '1000' },
       workers: { type: 'string', default: String(availableParallelism()) },
       work: { type: 'string' },

@@ -7,7 +7,7 @@ import { decideComparison } from '../../src/face/decide.ts';
 import type { FaceEngine, FaceThresholds, ProbeFinding, Template } from '../../src/face/port.ts';
 import type { AttackPart, AttackVerdict } from '../../src/visit/types.ts';
 import { captureOf, SPECIES, type Species } from './attack-samples.ts';
-import type { Half, Person } from './people.ts';
+import type { Person } from './people.ts';
 import { Progress } from './progress.ts';
 import { randomFor } from './random.ts';
 
@@ -19,7 +19,6 @@ type Acquired = Extract<ProbeFinding, { kind: 'acquired' }>;
 /** One capture as the pipeline saw it. */
 export interface SeenCapture {
   readonly person: number;
-  readonly half: Half;
   readonly kind: Kind;
   readonly reference: Template;
   /** Frames with a usable face; none = the attempt was not acquired. */
@@ -52,7 +51,7 @@ export async function seeCaptures(
 ): Promise<readonly SeenCapture[]> {
   const seen: SeenCapture[] = [];
   const progress = new Progress(people.length * KINDS.length * frames);
-  for (const [person, { half, pictures }] of people.entries()) {
+  for (const [person, { pictures }] of people.entries()) {
     const [card, photo] = await Promise.all(pictures.slice(0, 2).map((path) => readFile(path, { signal })));
     if (card === undefined || photo === undefined) continue;
     const cardPhoto = await toChipPhoto(card);
@@ -70,7 +69,7 @@ export async function seeCaptures(
         }),
       );
       const probes = findings.filter((finding) => finding.kind === 'acquired');
-      return { person, half, kind, reference: reference.template, probes };
+      return { person, kind, reference: reference.template, probes };
     };
     // All at once: while the processes look at one capture, the next is made.
     seen.push(...(await Promise.all(KINDS.map(look))));
@@ -78,28 +77,29 @@ export async function seeCaptures(
   return seen;
 }
 
+/** The people are dealt into so many parts; what is fitted is never judged on the people that it was fitted on. */
+export const FOLDS = 10;
+
 /**
- * Judges every acquired capture as the station would. What its own light is, it learned from the bona fide captures of the other half
- * of the people that every other part let through.
+ * Judges every acquired capture as the station would. What its own light is, it learned from bona fide captures of the people of all
+ * other parts, as far as every other part of the detection let them through.
  */
 export function judgeCaptures(seen: readonly SeenCapture[], thresholds: FaceThresholds): readonly JudgedCapture[] {
   const acquired = seen.filter(({ probes }) => probes.length > 0);
-  const light = { 1: lightOf(2), 2: lightOf(1) } as const;
-  return acquired.map((capture) => judged(capture, light[capture.half]));
-
-  function lightOf(half: Half): OwnLight {
-    return acquired
-      .filter((capture) => capture.half === half && capture.kind === 'bona-fide')
-      .filter((capture) => judged(capture, null).fused === 'bona-fide')
-      .reduce<OwnLight>(
-        (own, { probes }) =>
-          learnLight(
-            own,
-            probes.map(({ cues }) => cues),
-          ),
-        noLight('samples'),
-      );
-  }
+  const teachers = acquired.filter(
+    (capture) => capture.kind === 'bona-fide' && judged(capture, null).fused === 'bona-fide',
+  );
+  const lights = Array.from({ length: FOLDS }, (_, fold) =>
+    teachers
+      .filter(({ person }) => person % FOLDS !== fold)
+      .reduce<OwnLight>((own, { probes }) => {
+        return learnLight(
+          own,
+          probes.map(({ cues }) => cues),
+        );
+      }, noLight('samples')),
+  );
+  return acquired.map((capture) => judged(capture, lights[capture.person % FOLDS] as OwnLight));
 
   function judged({ person, kind, reference, probes }: SeenCapture, own: OwnLight | null): JudgedCapture {
     const parts = assessPresentation(reference, probes, thresholds, own);

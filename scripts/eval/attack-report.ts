@@ -2,7 +2,7 @@ import { RASTER, SAME_PICTURE } from '../../src/face/attack/assess.ts';
 import { CAPTURES_NEEDED } from '../../src/face/attack/photometry.ts';
 import type { FaceThresholds } from '../../src/face/port.ts';
 import { shareOver } from './attack.ts';
-import { type JudgedCapture, KINDS, letsThrough, type SeenCapture } from './attack-captures.ts';
+import { FOLDS, type JudgedCapture, KINDS, letsThrough, type SeenCapture } from './attack-captures.ts';
 import { SPECIES } from './attack-samples.ts';
 import type { Estimate } from './figures.ts';
 import { percent, table } from './markdown.ts';
@@ -139,7 +139,7 @@ export function writeAttackReport(run: AttackRun, figures: AttackFigures): strin
       ['no usable frame', ...KINDS.map((kind) => (100 * figures.nonResponse[kind]).toFixed(1))],
     ]),
     `Worst species: ${worst(errors.model).toFixed(1)} % with the model alone, ${worst(errors.fused).toFixed(1)} % fused.`,
-    `Limits: model ${run.thresholds.attack}, correlation ${SAME_PICTURE}, grid ${RASTER}, continuity ${run.thresholds.review} (the review threshold). The light is learned from the other half of the people, from bona fide captures that every other part let through (at least ${CAPTURES_NEEDED}, else it is not run).`,
+    `Limits: model ${run.thresholds.attack}, correlation ${SAME_PICTURE}, grid ${RASTER}, continuity ${run.thresholds.review} (the review threshold). What is normal light is learned from the bona fide captures of the people of the other ${FOLDS - 1} of ${FOLDS} parts that every other part let through (at least ${CAPTURES_NEEDED}, else it is not run); nothing else is fitted in the run.`,
     '### What would have been verified, %',
     'Every part bona fide **and** the comparison a match. Under BPCER: bona fide captures that would not be verified, wrong matches of the comparison included.',
     table(header('outcome'), [row('verified', figures.verified)]),
