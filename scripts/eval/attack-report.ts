@@ -153,7 +153,7 @@ export function writeAttackReport(run: AttackRun, figures: AttackFigures): strin
       ['figure', ...KINDS],
       Object.entries(figures.spreads).map(([name, kinds]) => [
         name,
-        ...KINDS.map((kind) => kinds[kind].map((value) => value.toFixed(2)).join(' / ')),
+        ...KINDS.map((kind) => kinds[kind].map((value) => (Number.isNaN(value) ? '–' : value.toFixed(2))).join(' / ')),
       ]),
     ),
   ].join('\n\n');
