@@ -126,7 +126,8 @@ export interface AttackRun {
 export function writeAttackReport(run: AttackRun, figures: AttackFigures): string {
   const header = (first: string) => [first, 'BPCER', ...SPECIES];
   const row = (name: string, errors: Errors) => [name, ...KINDS.map((kind) => percent(errors[kind]))];
-  const worst = (errors: Errors) => Math.max(...SPECIES.map((kind) => errors[kind].value)) * 100;
+  const worst = (errors: Errors) =>
+    100 * Math.max(...SPECIES.map((kind) => errors[kind].value).filter(Number.isFinite));
   const { errors } = figures;
   return [
     `Written by \`${run.command}\` on ${run.date}. ${run.machine}. Models: ${run.models.join(', ')}.`,
