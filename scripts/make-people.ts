@@ -74,7 +74,7 @@ const SECOND = head('sample5.jpg', 467, 1020, 295, -7);
 const THIRD = head('sample4.jpg', 752, 190, 247, 28);
 const FOURTH = head('sample4.jpg', 1342, 272, 235, 28);
 
-/** Person 1 is in two different photographs: the only genuine pair. The others' cards come from the same shot. */
+/** Person 1 is in two different photographs: the only genuine pair. The others' cards come from the same shot, bent to look like another. */
 const CAST: readonly Person[] = [
   person(1, head('sample3.jpg', 1189, 356, 288, 11), head('sample1.jpg', 1582, 331, 227, 44), 1.2),
   person(2, SECOND, SECOND, 1.7),
@@ -132,6 +132,42 @@ async function portrait(from: Head, width: number, height: number, faceShare: nu
       height: cutHeight,
     })
     .resize(width, height, { fit: 'fill' })
+    .png({ compressionLevel: 1 })
+    .toBuffer();
+}
+
+/** How far a face is bent, parts of the picture's width, and how many waves of it fit into the picture. */
+const BEND = { most: 0.013, waves: 2.6 } as const;
+
+/**
+ * The same face as another picture of it would show it: features moved against each other by smooth waves, light from another side.
+ * Where the card's and the camera's picture were one shot, attack detection would rightly say that the card's photo is held up.
+ */
+async function onAnotherDay(picture: Buffer, seed: string): Promise<Buffer> {
+  const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const { width, height } = info;
+  const random = randomSource(seed);
+  const [one, two, three, four] = [random(), random(), random(), random()].map((part) => 2 * Math.PI * part);
+  const turn = (2 * Math.PI * BEND.waves) / width;
+  const most = BEND.most * width;
+  const bent = Buffer.alloc(data.length);
+  for (let y = 0, to = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const atX = x + most * (Math.sin(turn * y + (one as number)) + Math.sin(turn * x + (two as number)));
+      const atY = y + most * (Math.sin(turn * x + (three as number)) + Math.sin(turn * y + (four as number)));
+      const left = Math.min(width - 2, Math.max(0, Math.floor(atX)));
+      const top = Math.min(height - 2, Math.max(0, Math.floor(atY)));
+      const [u, v] = [Math.min(1, Math.max(0, atX - left)), Math.min(1, Math.max(0, atY - top))];
+      const light = 0.85 + (0.3 * x) / width;
+      for (let c = 0; c < 3; c++, to++) {
+        const from = (top * width + left) * 3 + c;
+        const upper = (data[from] as number) * (1 - u) + (data[from + 3] as number) * u;
+        const lower = (data[from + 3 * width] as number) * (1 - u) + (data[from + 3 * width + 3] as number) * u;
+        bent[to] = Math.min(255, Math.round((upper * (1 - v) + lower * v) * light));
+      }
+    }
+  }
+  return await sharp(bent, { raw: { width, height, channels: 3 } })
     .png({ compressionLevel: 1 })
     .toBuffer();
 }
@@ -225,7 +261,8 @@ async function make(folder: string): Promise<void> {
   for (const { id, card, live, exposure } of CAST) {
     await mkdir(join(folder, id, 'frames'), { recursive: true });
     if (card !== null) {
-      const photo = Buffer.from(await toChipPhoto(await portrait(card, 297, 355, 0.5, 0.48)));
+      const cut = await portrait(card, 297, 355, 0.5, 0.48);
+      const photo = Buffer.from(await toChipPhoto(card === live ? await onAnotherDay(cut, id) : cut));
       cards.set(id, photo);
       await writeFile(join(folder, id, 'card.jpg'), photo);
     }

@@ -60,6 +60,14 @@ const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./cli/models-calibrate-command.ts')).modelsCalibrateCommand,
   },
   {
+    name: 'face light',
+    summary: {
+      en: "What this station's own light is known to be, or forget it",
+      th: 'ดูหรือลืมค่าแสงปกติของสถานีนี้ที่ใช้ตรวจภาพปลอม',
+    },
+    load: async () => (await import('./cli/light-command.ts')).faceLightCommand,
+  },
+  {
     name: 'visit simulate',
     summary: {
       en: 'Play one whole visit on simulated hardware, real store and real broker',

@@ -31,11 +31,23 @@ export function bonaFideErrors(
     if (attackVerdict(scores, thresholds) !== 'bona-fide') counts.refused++;
     people.set(person, counts);
   }
-  const counts = [...people.values()];
-  const share = (some: readonly { refused: number; all: number }[]) =>
-    some.reduce((sum, { refused }) => sum + refused, 0) / some.reduce((sum, { all }) => sum + all, 0);
-  const drawn = Array.from({ length: rounds }, () =>
-    share(counts.map(() => counts[Math.floor(random() * counts.length)] as (typeof counts)[number])),
+  return shareOver(
+    [...people.values()].map(({ refused, all }) => ({ some: refused, all })),
+    rounds,
+    random,
   );
-  return { value: share(counts), ...interval(drawn) };
+}
+
+/** What part `some` is of `all`, over people, with its 95 % bootstrap interval: whole people are drawn, not captures. */
+export function shareOver(
+  people: readonly { readonly some: number; readonly all: number }[],
+  rounds: number,
+  random: Random,
+): Estimate {
+  const share = (counts: typeof people) =>
+    counts.reduce((sum, { some }) => sum + some, 0) / counts.reduce((sum, { all }) => sum + all, 0);
+  const drawn = Array.from({ length: rounds }, () =>
+    share(people.map(() => people[Math.floor(random() * people.length)] as (typeof people)[number])),
+  );
+  return { value: share(people), ...interval(drawn) };
 }

@@ -20,10 +20,14 @@ Written by hand; kept when the figures are written anew.
  * @throws Error when the marks are gone
  */
 export function insertFigures(document: string | undefined, figures: string): string {
-  const text = document ?? EMPTY;
-  const [start, end] = [text.indexOf(START), text.indexOf(END)];
+  return insertBetween(document ?? EMPTY, START, END, figures);
+}
+
+/** @throws Error when the marks are gone */
+export function insertBetween(text: string, startMark: string, endMark: string, figures: string): string {
+  const [start, end] = [text.indexOf(startMark), text.indexOf(endMark)];
   if (start < 0 || end < start) throw new Error('the marks around the figures are gone from the document');
-  return `${text.slice(0, start + START.length)}\n\n${figures}\n\n${text.slice(end)}`;
+  return `${text.slice(0, start + startMark.length)}\n\n${figures}\n\n${text.slice(end)}`;
 }
 
 /** Writes `accuracy.md` and its plots into a folder. */

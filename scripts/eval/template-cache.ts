@@ -45,8 +45,9 @@ export class TemplateCache implements Disposable {
   }
 
   put(key: string, finding: Finding): void {
-    this.#findings.set(key, finding);
-    writeSync(this.#file, `${JSON.stringify({ key, ...packed(finding) })}\n`);
+    const kept = withoutPatch(finding);
+    this.#findings.set(key, kept);
+    writeSync(this.#file, `${JSON.stringify({ key, ...packed(kept) })}\n`);
   }
 
   [Symbol.dispose](): void {
@@ -74,6 +75,13 @@ function* linesOf(bytes: Buffer): Generator<string> {
     if (stop > start) yield bytes.toString('utf8', start, stop);
     start = stop + 1;
   }
+}
+
+/** The picture of a face is not kept: no figure is made of it here, and it is four times as large as all the rest. */
+function withoutPatch(finding: Finding): Finding {
+  if (finding.kind === 'not-acquired') return finding;
+  const { patch: _, ...template } = finding.template;
+  return { ...finding, template };
 }
 
 function packed(finding: Finding): object {

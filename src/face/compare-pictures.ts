@@ -1,6 +1,8 @@
-import type { AttackVerdict } from '../visit/types.ts';
+import type { AttackPart, AttackVerdict } from '../visit/types.ts';
+import { assessPresentation } from './attack/assess.ts';
+import { fuseParts } from './attack/parts.ts';
 import { compareTemplates, fuseTemplates } from './compare.ts';
-import { attackVerdict, type ComparisonDecision, decideComparison } from './decide.ts';
+import { type ComparisonDecision, decideComparison } from './decide.ts';
 import {
   type FaceEngine,
   type FaceQuality,
@@ -20,6 +22,8 @@ export interface PictureComparison {
   /** `null` when there was nothing to compare. */
   readonly score: number | null;
   readonly attack: AttackVerdict;
+  /** What each part of attack detection said; none without a probe. */
+  readonly attackParts: readonly AttackPart[];
   readonly reference: ({ readonly acquired: true } & FaceQuality) | NotAcquiredSide;
   readonly probes: readonly ProbeReport[];
   readonly models: readonly string[];
@@ -53,13 +57,12 @@ export async function comparePictures(
     for (const bytes of probeBytes) probes.push(await timed(() => engine.acquireProbe(bytes, signal)));
     const findings = probes.map(({ value }) => value);
     const score = fusedScore(reference.value, findings);
+    const attackParts = assess(reference.value, findings, engine.thresholds);
     return {
       decision: score === null ? 'not-acquired' : decideComparison(score, engine.thresholds),
       score,
-      attack: attackVerdict(
-        findings.filter((finding) => finding.kind === 'acquired').map((finding) => finding.attackScore),
-        engine.thresholds,
-      ),
+      attack: fuseParts(attackParts),
+      attackParts,
       reference:
         reference.value.kind === 'acquired'
           ? { acquired: true, ...reference.value.quality }
@@ -85,6 +88,13 @@ function fusedScore(reference: ReferenceFinding, probes: readonly ProbeFinding[]
   const score = compareTemplates(fused, reference.template);
   wipe(fused);
   return score;
+}
+
+/** Pictures from anywhere: there is no camera whose own light could be known. */
+function assess(reference: ReferenceFinding, findings: readonly ProbeFinding[], thresholds: FaceThresholds) {
+  const probes = findings.filter((finding) => finding.kind === 'acquired');
+  if (probes.length === 0) return [];
+  return assessPresentation(reference.kind === 'acquired' ? reference.template : null, probes, thresholds, null);
 }
 
 function report(probe: ProbeFinding): ProbeReport {

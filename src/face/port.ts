@@ -1,4 +1,5 @@
 import type { HintId } from '../visit/types.ts';
+import type { FivePoints } from './landmarks.ts';
 
 /** What the recognisers made of a face, ‖v‖ = 1. Templates of different recognisers are never compared. */
 export interface Template {
@@ -11,6 +12,26 @@ export interface Template {
    * vector, and wiped with it. Not there in a template that is fused of several.
    */
   readonly patch?: Uint8Array;
+}
+
+/** Light, colours and grain of one frame; they depend on the camera and mean something only against a station's own. */
+export interface FaceCues {
+  /** Part of the face's pixels above 235, 0..1. */
+  readonly blown: number;
+  /** Standard deviation of the face's grey. */
+  readonly contrast: number;
+  /** Mean saturation of the face, 0..1. */
+  readonly saturation: number;
+  /** Logarithm of blue over red in the face: below 0 = warm. */
+  readonly cast: number;
+  /** Darkest 2 % of the face, grey level. */
+  readonly black: number;
+  /** Part of the pixels of face and surroundings that are burnt out, 0..1. */
+  readonly glare: number;
+  /** Logarithm of the face's sharpness over that of its surroundings. */
+  readonly sharper: number;
+  /** Strongest regular grid: logarithm of a spectral peak over what is around it. */
+  readonly grid: number;
 }
 
 /** What the picture of a face is like (ISO/IEC 29794-5 components that the models can give). */
@@ -53,6 +74,9 @@ export type ProbeFinding =
       readonly quality: FaceQuality;
       /** Higher = more bona fide; compare with `thresholds.attack`. `undefined` = detection did not run. */
       readonly attackScore: number | undefined;
+      readonly cues: FaceCues;
+      /** In the picture; how they move from frame to frame tells a flat face from a round one. */
+      readonly points: FivePoints;
     }
   | { readonly kind: 'not-acquired'; readonly reason: NotAcquiredReason };
 

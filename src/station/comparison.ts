@@ -1,7 +1,9 @@
 import type { Settings } from '../config/settings.ts';
+import { assessPresentation } from '../face/attack/assess.ts';
 import { fuseParts } from '../face/attack/parts.ts';
+import type { OwnLight } from '../face/attack/photometry.ts';
 import { compareTemplates, fuseTemplates } from '../face/compare.ts';
-import { attackVerdict, bandsForAge, decideComparison, fuseAttackScores, statedFmr } from '../face/decide.ts';
+import { bandsForAge, decideComparison, statedFmr } from '../face/decide.ts';
 import { type FaceEngine, type Template, wipe } from '../face/port.ts';
 import type { AttackPart, Evidence } from '../visit/types.ts';
 import type { Probe } from './capture.ts';
@@ -15,6 +17,8 @@ export interface ComparisonContext {
   readonly ageing: Settings['face']['ageing'];
   /** What judged the capture as a whole. */
   readonly parts: readonly AttackPart[];
+  /** What this station's own captures look like by light; `null` = not known. */
+  readonly ownLight: OwnLight | null;
 }
 
 /** One attempt's figures: several probes fused to one, compared with the card's photo, attack signal fused beside it. */
@@ -22,21 +26,13 @@ export function compare(
   face: FaceEngine,
   reference: Template,
   probes: readonly Probe[],
-  { attempt, cardYears, ageing, parts }: ComparisonContext,
+  { attempt, cardYears, ageing, parts, ownLight }: ComparisonContext,
 ): Evidence {
   const thresholds = bandsForAge(face.thresholds, cardYears, ageing);
-  const scores = probes.map((probe) => probe.attackScore);
-  const attackScore = fuseAttackScores(scores);
   const fused = fuseTemplates(probes.map((probe) => probe.template));
   const score = compareTemplates(fused, reference);
   wipe(fused);
-  const model: AttackPart = {
-    id: 'model',
-    verdict: attackVerdict(scores, face.thresholds),
-    score: attackScore === undefined ? null : round(attackScore),
-    isRequired: true,
-  };
-  const attackParts = [model, ...parts];
+  const attackParts = [...assessPresentation(reference, probes, face.thresholds, ownLight), ...parts];
   return {
     score: round(score),
     decision: decideComparison(score, thresholds),

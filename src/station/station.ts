@@ -15,6 +15,7 @@ import { startCodeScanner } from './code-scanner.ts';
 import { openDevices, tellReaders } from './devices.ts';
 import { diskState } from './disk.ts';
 import { EventWriter } from './event-writer.ts';
+import { OwnLightStore } from './own-light.ts';
 import { followPanel } from './panel.ts';
 import { PartBoard, stateOfFault } from './parts.ts';
 import { journalPath, MODELS_DIR, programmeKeyPath, UI_DIR } from './paths.ts';
@@ -134,6 +135,8 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
       camera: devices.camera,
       face,
       scanner: devices.scanner,
+      // A demo's faces come from photographs by many cameras: there is no light to get used to.
+      light: options.isDemo ? null : new OwnLightStore(dataDir),
       journal,
       clock,
       settings,

@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { fixedClock } from '../../tests/fixtures/clock.ts';
+import { tempFolder } from '../../tests/fixtures/temp.ts';
 import { settingsSchema } from '../config/settings.ts';
 import { SimulatedFaceEngine, simulatedPicture } from '../face/drivers/simulated.ts';
-import type { FaceEngine, Template } from '../face/port.ts';
+import type { FaceCues, FaceEngine, Template } from '../face/port.ts';
 import { SqliteJournal } from '../journal/drivers/sqlite/sqlite-journal.ts';
 import { createMetrics } from '../observe/metrics.ts';
 import type { Camera, CameraState, Frame } from '../peripherals/camera/port.ts';
@@ -15,6 +16,7 @@ import { StationFault } from '../shared/fault.ts';
 import type { FaultCode } from '../shared/faults.ts';
 import { pause } from '../shared/wait.ts';
 import type { OpenVisit, Visit } from '../visit/visit.ts';
+import { OwnLightStore } from './own-light.ts';
 import type { FinishedVisit } from './visit-recorder.ts';
 import { VisitRunner } from './visit-runner.ts';
 import { watchReader } from './watch-reader.ts';
@@ -100,10 +102,14 @@ function bench(
   const visits: Visit[] = [];
   const journalFaults: FaultCode[] = [];
   const settings = settingsSchema.parse({ visit: { captureLimitMs: 300, cameraLimitMs: 200 }, ...options.settings });
+  const folder = tempFolder();
+  onTestFinished(() => folder[Symbol.dispose]());
+  const light = new OwnLightStore(folder.path);
   const runner = new VisitRunner({
     camera,
     face: options.face === undefined ? engine : options.face,
     scanner: options.scanner ?? null,
+    light,
     journal,
     clock: fixedClock(),
     settings,
@@ -147,6 +153,7 @@ function bench(
     journal,
     camera,
     engine,
+    light,
     reader,
     finished,
     visits,
@@ -206,7 +213,8 @@ test('when the card leaves, photo and templates are overwritten, the engine forg
   await it.phase('idle');
   expect(photo?.every((byte) => byte === 0)).toBe(true);
   expect(it.engine.templates).toHaveLength(4);
-  for (const { vector } of it.engine.templates) expect(vector.every((value) => value === 0)).toBe(true);
+  for (const { vector, patch } of it.engine.templates)
+    for (const taken of [vector, patch ?? []]) expect(taken.every((value) => value === 0)).toBe(true);
   expect(it.engine.forgotten).toBe(1);
 });
 
@@ -231,6 +239,65 @@ test.each([
   it.camera.show({ person: 'holder', attackScore }, 3);
   expect(await it.outcome()).toBe('undetermined/attack-check');
   expect(it.finished[0]?.outcome).toMatchObject({ evidence: { decision: 'match', attack: verdict } });
+});
+
+test("the card's own photograph before the camera is an attack, however well it matches", async () => {
+  await using it = bench();
+  it.insert();
+  await it.phase('open');
+  it.runner.dispatch(agree);
+  it.camera.show({ person: 'holder', isCardPhoto: true });
+  it.camera.show({ person: 'holder' }, 2);
+  expect(await it.outcome()).toBe('undetermined/attack-check');
+  expect(it.finished[0]?.outcome).toMatchObject({
+    evidence: {
+      decision: 'match',
+      attackParts: expect.arrayContaining([expect.objectContaining({ id: 'card-copy', verdict: 'attack' })]),
+    },
+  });
+  expect(it.light.summary()).toEqual([]);
+});
+
+test('frames of two people in one capture are an attack', async () => {
+  await using it = bench();
+  it.insert();
+  await it.phase('open');
+  it.runner.dispatch(agree);
+  it.camera.show({ person: 'holder' }, 2);
+  it.camera.show({ person: 'somebody else' });
+  expect(await it.outcome()).toBe('undetermined/attack-check');
+  expect(it.finished[0]?.outcome).toMatchObject({
+    evidence: {
+      attackParts: expect.arrayContaining([expect.objectContaining({ id: 'continuity', verdict: 'attack' })]),
+    },
+  });
+});
+
+test('verified visits teach the station its own light; then what is far from it is an attack, and is not learned', async () => {
+  await using it = bench();
+  const visit = async (scene: object) => {
+    it.insert();
+    await it.phase('open');
+    it.runner.dispatch(agree);
+    it.camera.show({ person: 'holder', ...scene }, 3);
+    const outcome = await it.outcome();
+    it.reader.pull();
+    await it.phase('idle');
+    return outcome;
+  };
+  expect(await visit({})).toBe('verified');
+  await expect.poll(() => it.light.summary()).toEqual([{ camera: 'test camera', captures: 1, judges: false }]);
+  const frames = (await it.engine.acquireProbe(
+    simulatedPicture({ person: 'holder' }),
+    new AbortController().signal,
+  )) as {
+    cues: FaceCues;
+  };
+  for (let n = 1; n < 40; n++) it.light.learn('test camera', [frames.cues]);
+  expect(await visit({ cues: { contrast: 15, sharper: -3 } })).toBe('undetermined/attack-check');
+  expect(it.light.summary()).toEqual([{ camera: 'test camera', captures: 40, judges: true }]);
+  it.light.forget();
+  expect(await visit({ cues: { contrast: 15, sharper: -3 } })).toBe('verified');
 });
 
 test.each([
@@ -258,10 +325,10 @@ test.each([
     evidence: {
       decision: 'match',
       attack: wanted,
-      attackParts: [
-        { id: 'model', verdict: 'bona-fide' },
-        { id: 'module', verdict: wanted },
-      ],
+      attackParts: expect.arrayContaining([
+        expect.objectContaining({ id: 'model', verdict: 'bona-fide' }),
+        expect.objectContaining({ id: 'module', verdict: wanted }),
+      ]),
     },
   });
 });

@@ -18,6 +18,7 @@ import type { CardSummary } from '../visit/types.ts';
 import type { Visit, VisitEffect, VisitEvent } from '../visit/visit.ts';
 import { capture } from './capture.ts';
 import { compare } from './comparison.ts';
+import type { OwnLightStore } from './own-light.ts';
 import { VisitRecorder, type VisitRecorderOptions } from './visit-recorder.ts';
 import { VisitSession } from './visit-session.ts';
 
@@ -27,6 +28,8 @@ export interface VisitRunnerOptions extends VisitRecorderOptions {
   readonly face: FaceEngine | null;
   /** `null` = the station has no face-scanner module. One that it has must have judged every compared frame. */
   readonly scanner: FaceScanner | null;
+  /** What captures look like here; it learns from verified visits. `null` = pictures that are no station's, as in a demo. */
+  readonly light: OwnLightStore | null;
   readonly clock: Clock;
   readonly settings: Pick<Settings, 'visit' | 'card' | 'face' | 'faceScanner'>;
   /** A moment that is certainly past, for cards that expired before it. */
@@ -215,6 +218,7 @@ export class VisitRunner {
     });
     if (result.kind === 'captured') {
       session.probes = result.probes;
+      session.light = { camera: camera.name, frames: result.probes.map(({ cues }) => cues) };
       session.attackParts = result.parts;
       session.mark('probesReady');
       this.dispatch({ kind: 'probes-captured' });
@@ -237,6 +241,7 @@ export class VisitRunner {
       cardYears: visit?.card?.ageYears,
       ageing: this.#options.settings.face.ageing,
       parts: session.attackParts,
+      ownLight: this.#options.light?.of(session.light.camera) ?? null,
     });
     wipe(reference.template);
     session.dropProbes();
@@ -250,8 +255,14 @@ export class VisitRunner {
 
   async #record(session: VisitSession, effect: Extract<VisitEffect, { do: 'record' }>): Promise<void> {
     const { visitId, visit, outcome } = effect;
+    const { light } = session;
     const written = await this.#recorder.record(session, visitId, visit, outcome);
-    if (typeof written === 'object') return this.dispatch({ kind: 'recorded', visitId, recorded: written });
+    if (typeof written === 'object') {
+      this.dispatch({ kind: 'recorded', visitId, recorded: written });
+      // Nothing becomes `verified` unless every part of attack detection is clean: such a capture may be learned from.
+      if (outcome.kind === 'verified') this.#learnLight(visitId, light);
+      return;
+    }
     this.#noteFault(written);
     this.dispatch({ kind: 'record-failed', visitId });
   }
@@ -260,6 +271,16 @@ export class VisitRunner {
   async #forget(): Promise<void> {
     await this.#options.face?.forget();
     await collectGarbage();
+  }
+
+  #learnLight(visitId: string, { camera, frames }: VisitSession['light']): void {
+    try {
+      this.#options.light?.learn(camera, frames);
+    } catch (error) {
+      // The visit does not hang on it.
+      const { code, message } = asFault(error, 'INTERNAL', 'light');
+      this.#options.log.warn('effect-failed', { code, detail: message, visitId });
+    }
   }
 
   #noteFault(code: FaultCode): void {

@@ -1,4 +1,4 @@
-import { wipe } from '../face/port.ts';
+import { type FaceCues, wipe } from '../face/port.ts';
 import { type ThaiIdCard, wipeCard } from '../peripherals/card/thai-id-card.ts';
 import type { AttackPart } from '../visit/types.ts';
 import type { Probe } from './capture.ts';
@@ -26,6 +26,8 @@ export class VisitSession {
   probes: readonly Probe[] = [];
   /** What judged the capture of the probes as a whole. */
   attackParts: readonly AttackPart[] = [];
+  /** Of the last capture: which camera, and what light its frames showed. */
+  light: { readonly camera: string; readonly frames: readonly FaceCues[] } = { camera: '', frames: [] };
   /** Ends all work of the visit. */
   readonly over = new AbortController();
   /** Ends the capture that is running. */
@@ -58,5 +60,6 @@ export class VisitSession {
     this.dropProbes();
     if (this.card) wipeCard(this.card);
     this.card = undefined;
+    this.light = { camera: '', frames: [] };
   }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compareTemplates, fuseTemplates } from '../../src/face/compare.ts';
 import { attackVerdict, decideComparison } from '../../src/face/decide.ts';
-import type { FaceEngine, ProbeFinding, ReferenceFinding, Template } from '../../src/face/port.ts';
+import { type FaceEngine, type ProbeFinding, type ReferenceFinding, type Template, wipe } from '../../src/face/port.ts';
 import { length } from '../../src/face/scores.ts';
 
 /** An engine and pictures of known content, encoded as that engine takes them. */
@@ -62,6 +62,19 @@ export function describeFaceEngine(name: string, make: () => Promise<FaceEngineS
       const probes = await Promise.all(subject.pictures.attack.map(probe));
       const scores = probes.map(({ attackScore }) => attackScore);
       expect(attackVerdict(scores, subject.engine.thresholds)).toBe('attack');
+    });
+
+    test('card and frame carry what tells one photograph from another, and it is wiped with the template', async () => {
+      const card = await reference(subject.pictures.card);
+      const { template, cues, points } = await probe(subject.pictures.frames[0] as Uint8Array);
+      for (const { patch } of [card.template, template]) {
+        expect(patch).toHaveLength(112 * 112);
+        expect(new Set(patch).size).toBeGreaterThan(20);
+      }
+      wipe(template);
+      expect([...template.vector, ...(template.patch ?? [])].every((value) => value === 0)).toBe(true);
+      for (const value of Object.values(cues)) expect(Number.isFinite(value)).toBe(true);
+      expect(points).toHaveLength(5);
     });
 
     test('templates have length 1, carry their model, and the same picture gives the same one', async () => {

@@ -20,6 +20,7 @@ const COMMANDS = [
   'models check',
   'models use',
   'models calibrate',
+  'face light',
   'visit simulate',
   'simulate',
   'journal verify',

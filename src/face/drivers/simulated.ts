@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { StationFault } from '../../shared/fault.ts';
 import type { HintId } from '../../visit/types.ts';
 import { hintFor, hintForNotSeen } from '../guidance.ts';
+import { ARCFACE_112 } from '../landmarks.ts';
 import type {
+  FaceCues,
   FaceEngine,
   FaceQuality,
   GuidanceFinding,
@@ -20,6 +22,9 @@ export interface SimulatedScene {
   /** Frames of one person differ a little. */
   readonly frame?: number;
   readonly notAcquired?: NotAcquiredReason;
+  /** The frame shows the very photograph that is on the card. */
+  readonly isCardPhoto?: boolean;
+  readonly cues?: Partial<FaceCues>;
   /** `null` = attack detection did not run. */
   readonly attackScore?: number | null;
   readonly quality?: Partial<FaceQuality>;
@@ -42,6 +47,17 @@ const GOOD: FaceQuality = {
   brightness: 130,
   evenness: 0.9,
   templateLength: 3.7,
+};
+
+const CUES: FaceCues = {
+  blown: 0.01,
+  contrast: 40,
+  saturation: 0.4,
+  cast: -0.3,
+  black: 30,
+  glare: 0,
+  sharper: 0.5,
+  grid: 2,
 };
 
 /** The bytes of a picture that the simulated engine sees `scene` in. */
@@ -75,14 +91,22 @@ export class SimulatedFaceEngine implements FaceEngine {
   async acquireReference(image: Uint8Array, signal: AbortSignal): Promise<ReferenceFinding> {
     const scene = this.#look(image, signal);
     if (scene.notAcquired !== undefined) return { kind: 'not-acquired', reason: scene.notAcquired };
-    return { kind: 'acquired', template: templateOf(scene), quality: qualityOf(scene) };
+    const template = { ...templateOf(scene), patch: patchOf(`${scene.person}'s card`) };
+    return { kind: 'acquired', template, quality: qualityOf(scene) };
   }
 
   async acquireProbe(image: Uint8Array, signal: AbortSignal): Promise<ProbeFinding> {
     const reference = await this.acquireReference(image, signal);
     if (reference.kind === 'not-acquired') return reference;
-    const { attackScore } = this.#look(image, signal);
-    return { ...reference, attackScore: attackScore === null ? undefined : (attackScore ?? 12) };
+    const { person, frame = 0, isCardPhoto = false, attackScore, cues } = this.#look(image, signal);
+    const patch = patchOf(isCardPhoto ? `${person}'s card` : `${person}/${frame}`);
+    return {
+      ...reference,
+      template: { ...reference.template, patch },
+      attackScore: attackScore === null ? undefined : (attackScore ?? 12),
+      cues: { ...CUES, ...cues },
+      points: ARCFACE_112,
+    };
   }
 
   async forget(): Promise<void> {}
@@ -110,6 +134,15 @@ function templateOf({ person, frame = 0 }: SimulatedScene): Template {
   const noise = direction(`${person}/${frame}`);
   for (let i = 0; i < DIM; i++) vector[i] = (vector[i] as number) + FRAME_NOISE * (noise[i] as number);
   return { model: MODEL, vector: normalise(vector) };
+}
+
+/** A picture that depends on `seed` alone; those of different seeds have nothing in common. */
+function patchOf(seed: string): Uint8Array {
+  return Uint8Array.from(
+    createHash('shake256', { outputLength: 112 * 112 })
+      .update(seed)
+      .digest(),
+  );
 }
 
 /** A direction that depends on `seed` alone; those of different seeds are all but perpendicular. */

@@ -1,9 +1,10 @@
+import { measureCues } from '../../attack/cues.ts';
 import { hintFor, hintForNotSeen } from '../../guidance.ts';
 import { interEyeDistance } from '../../landmarks.ts';
 import type { FaceModels, Mirroring } from '../../manifest.ts';
 import type { GuidanceFinding, NotAcquiredReason, ProbeFinding, ReferenceFinding } from '../../port.ts';
 import { meanBrightness, measureQuality, type SeenFace } from '../../quality.ts';
-import type { Raster } from '../../raster.ts';
+import { type Raster, toGrey } from '../../raster.ts';
 import { length } from '../../scores.ts';
 import { drop, type FoundFace, findAnyRoll, findFace, type RecognisedFace } from './find-face.ts';
 import { eachSession, type Sessions } from './load-models.ts';
@@ -94,10 +95,11 @@ export class Pipeline {
     const { mirroring, turnBelow } = this.#models.comparison;
     const isTurnKnown = performance.now() - this.#searchedAt < SEARCH_EVERY_MS;
     const how = { enough: isTurnKnown ? 0 : turnBelow, mirroring: mirroring.probe };
-    return this.#acquire(image, how, async (picture, { box, view }) => {
+    return this.#acquire(image, how, async ({ raster }, { aligned, box, points, view }) => {
       const { 'attack-detector': session } = this.#sessions;
       const model = this.#models['attack-detector'];
-      return { attackScore: await scoreAttack(session, model, picture.raster, box, view.toPicture) };
+      const attackScore = await scoreAttack(session, model, raster, box, view.toPicture);
+      return { attackScore, cues: measureCues(raster, aligned, box, view.toPicture), points };
     });
   }
 
@@ -122,7 +124,7 @@ export class Pipeline {
         const quality = measureQuality(seen(picture, face), face.aligned, length(face.raw));
         const { recognisers } = this.#sessions;
         const vector = await makeTemplate(recognisers, this.#models, how.mirroring, picture.raster, face);
-        const template = { model: this.#templateModel, vector };
+        const template = { model: this.#templateModel, vector, patch: toGrey(face.aligned) };
         return { kind: 'acquired' as const, template, quality, ...(await more(picture, face)) };
       } finally {
         drop(face);
