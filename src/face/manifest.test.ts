@@ -53,7 +53,7 @@ describe('refuses, naming file, field, expected and found', () => {
     {
       name: 'an attack detector without its threshold',
       change: (json) => delete (at(json, 'attack-detector')['thresholds'] as Record<string, unknown>)['bonaFide'],
-      says: /models\[4\]\.thresholds\.bonaFide: expected number, found nothing/,
+      says: /models\[5\].thresholds\.bonaFide: expected number, found nothing/,
     },
     {
       name: 'thresholds without the data they come from',
