@@ -19,6 +19,7 @@ import { followPanel } from './panel.ts';
 import { PartBoard, stateOfFault } from './parts.ts';
 import { journalPath, MODELS_DIR, programmeKeyPath, UI_DIR } from './paths.ts';
 import { openFaceEngine, openJournal, openSignals, previewMaker } from './registry.ts';
+import { RingLight } from './ring-light.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 import { startUplink } from './start-uplink.ts';
 import { StationHost } from './station-host.ts';
@@ -130,10 +131,14 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
     const onJournalFault = (code: FaultCode) =>
       board.set(code === 'DISK_FULL' ? 'disk' : 'journal', { state: 'faulty', name: dataDir, code });
     const stationEvents = new EventWriter({ journal, log, onJournalFault });
+    const signals = await openSignals(settings.signals);
+    if (signals) stack.use(signals);
+    const ring = signals && new RingLight(signals);
     runner = new VisitRunner({
       camera: devices.camera,
       face,
       scanner: devices.scanner,
+      ring,
       journal,
       clock,
       settings,
@@ -208,12 +213,11 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
       await runner.stop();
     });
 
-    const signals = await openSignals(settings.signals);
-    if (signals) {
-      stack.use(signals);
+    if (signals && ring) {
       const following = followPanel(
         {
           signals,
+          ring,
           isExpected: settings.signals.driver !== 'auto' || settings.signals.port !== null,
           ringLevel: settings.signals.ringLevel,
           screen: () => host.screen().screen,

@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings.ts';
+import { AnswerMemory } from '../face/attack/answer-memory.ts';
 import { type FaceEngine, wipe } from '../face/port.ts';
 import type { Camera, Frame } from '../peripherals/camera/port.ts';
 import { expiryVerdict } from '../peripherals/card/expiry.ts';
@@ -17,6 +18,7 @@ import type { CardSummary } from '../visit/types.ts';
 import type { Visit, VisitEffect, VisitEvent } from '../visit/visit.ts';
 import { capture } from './capture.ts';
 import { compare } from './comparison.ts';
+import type { RingLight } from './ring-light.ts';
 import { VisitRecorder, type VisitRecorderOptions } from './visit-recorder.ts';
 import { VisitSession } from './visit-session.ts';
 
@@ -26,6 +28,8 @@ export interface VisitRunnerOptions extends VisitRecorderOptions {
   readonly face: FaceEngine | null;
   /** `null` = the station has no face-scanner module. One that it has must have judged every compared frame. */
   readonly scanner: FaceScanner | null;
+  /** `null` = the station has no panel. */
+  readonly ring: RingLight | null;
   readonly clock: Clock;
   readonly settings: Pick<Settings, 'visit' | 'card' | 'face' | 'faceScanner'>;
   /** A moment that is certainly past, for cards that expired before it. */
@@ -44,6 +48,7 @@ export class VisitRunner {
   #reader: CardReader | undefined;
   #timer: NodeJS.Timeout | undefined;
   #lastFault: FaultCode | null = null;
+  readonly #answers = new AnswerMemory();
 
   constructor(options: VisitRunnerOptions) {
     this.#options = options;
@@ -192,6 +197,16 @@ export class VisitRunner {
       {
         camera,
         face,
+        challenge:
+          settings.face.challenge === 'off'
+            ? null
+            : {
+                ring: this.#options.ring,
+                isRequired: settings.face.challenge === 'required',
+                leastAnswer: settings.face.leastAnswer,
+                memory: this.#answers,
+              },
+        stream: session.stream,
         scanner: scanner && { module: scanner, limitMs: settings.faceScanner.judgeLimitMs },
         probesWanted: settings.face.probes,
         limitMs: settings.visit.captureLimitMs,
@@ -210,6 +225,7 @@ export class VisitRunner {
       visitId: session.visitId,
       result: result.kind === 'captured' ? 'captured' : result.reason,
       probes: result.kind === 'captured' ? result.probes.length : 0,
+      reasons: result.kind === 'captured' ? result.reasons : [],
     });
     if (result.kind === 'captured') {
       session.probes = result.probes;

@@ -1,3 +1,4 @@
+import { StreamWatch } from '../face/attack/stream.ts';
 import { wipe } from '../face/port.ts';
 import { type ThaiIdCard, wipeCard } from '../peripherals/card/thai-id-card.ts';
 import type { AttackPart } from '../visit/types.ts';
@@ -26,6 +27,8 @@ export class VisitSession {
   probes: readonly Probe[] = [];
   /** What judged the capture of the probes as a whole. */
   attackParts: readonly AttackPart[] = [];
+  /** Watches the frames of all its captures. */
+  readonly stream = new StreamWatch();
   /** Ends all work of the visit. */
   readonly over = new AbortController();
   /** Ends the capture that is running. */

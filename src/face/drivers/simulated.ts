@@ -4,6 +4,7 @@ import type { HintId } from '../../visit/types.ts';
 import { hintFor, hintForNotSeen } from '../guidance.ts';
 import type {
   FaceEngine,
+  FaceLight,
   FaceQuality,
   GuidanceFinding,
   NotAcquiredReason,
@@ -23,6 +24,9 @@ export interface SimulatedScene {
   /** `null` = attack detection did not run. */
   readonly attackScore?: number | null;
   readonly quality?: Partial<FaceQuality>;
+  readonly light?: Partial<FaceLight>;
+  /** Share of the face that is as in the frame before. */
+  readonly same?: number;
   /** Forces the hint instead of deriving it from the quality. */
   readonly hint?: HintId | null;
 }
@@ -43,6 +47,8 @@ const GOOD: FaceQuality = {
   evenness: 0.9,
   templateLength: 3.7,
 };
+
+const LIGHT: FaceLight = { face: 0.2, centre: 0.25, rim: 0.18, beside: 0.1, room: 0.1 };
 
 /** The bytes of a picture that the simulated engine sees `scene` in. */
 export function simulatedPicture(scene: SimulatedScene): Uint8Array {
@@ -69,7 +75,9 @@ export class SimulatedFaceEngine implements FaceEngine {
       return { kind: 'not-seen', reason: scene.notAcquired, hint: hintForNotSeen(scene.notAcquired) };
     }
     const quality = { ...qualityOf(scene), templateLength: undefined };
-    return { kind: 'seen', quality, hint: scene.hint === undefined ? hintFor(quality) : scene.hint };
+    const light = { ...LIGHT, ...scene.light };
+    const hint = scene.hint === undefined ? hintFor(quality) : scene.hint;
+    return { kind: 'seen', quality, hint, light, same: scene.same ?? 0 };
   }
 
   async acquireReference(image: Uint8Array, signal: AbortSignal): Promise<ReferenceFinding> {

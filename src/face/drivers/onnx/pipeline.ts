@@ -1,6 +1,8 @@
 import type { InferenceSession } from 'onnxruntime-node';
+import { Sameness } from '../../attack/sameness.ts';
 import { hintFor, hintForNotSeen } from '../../guidance.ts';
 import { interEyeDistance } from '../../landmarks.ts';
+import { measureLight } from '../../light.ts';
 import type { FaceModels } from '../../manifest.ts';
 import type { GuidanceFinding, NotAcquiredReason, ProbeFinding, ReferenceFinding } from '../../port.ts';
 import { meanBrightness, measureQuality, type SeenFace } from '../../quality.ts';
@@ -40,6 +42,8 @@ interface NotAcquired {
 
 /** While a face is not seen well, its turn is looked for anew at most this often. */
 const SEARCH_EVERY_MS = 1_000;
+/** Nobody has been looked at for so long: what was kept of the last frame goes. */
+const FORGET_AFTER_MS = 1_000;
 
 /** Detect → landmarks → align → template and attack score, on one thread, one picture at a time. */
 export class Pipeline {
@@ -50,6 +54,8 @@ export class Pipeline {
   /** At which the last face stood upright: people keep lying as they lie. */
   #turn: QuarterTurn = 0;
   #searchedAt = Number.NEGATIVE_INFINITY;
+  readonly #sameness = new Sameness();
+  #forgetting: NodeJS.Timeout | undefined;
 
   constructor(models: FaceModels, sessions: Sessions, options: PipelineOptions) {
     this.#models = models;
@@ -76,7 +82,10 @@ export class Pipeline {
       const before = this.#turn;
       const face = await this.#recognise(picture, this.#models.comparison.turnBelow);
       if (face) drop(face);
-      return this.#turn === before ? finding : await this.#look(picture);
+      if (this.#turn === before) return finding;
+      const again = await this.#look(picture);
+      // The frame before it is this one.
+      return 'reason' in again ? again : { ...again, same: null };
     });
     if ('reason' in found) return { kind: 'not-seen', reason: found.reason, hint: hintForNotSeen(found.reason) };
     return found;
@@ -138,11 +147,26 @@ export class Pipeline {
     try {
       const refused = this.#refusal(picture, face, aligned);
       if (refused) return refused;
-      const quality = measureQuality(seen(picture, face), aligned, undefined);
-      return { kind: 'seen', quality, hint: hintFor(quality) };
+      const measured = seen(picture, face);
+      const quality = measureQuality(measured, aligned, undefined);
+      return {
+        kind: 'seen',
+        quality,
+        hint: hintFor(quality),
+        light: measureLight(picture.raster, face.points),
+        same: this.#lookAgain(picture, measured.box),
+      };
     } finally {
       forget(aligned);
     }
+  }
+
+  /** The face against the frame before. */
+  #lookAgain(picture: Picture, box: SeenFace['box']): number | null {
+    clearTimeout(this.#forgetting);
+    this.#forgetting = setTimeout(() => this.#sameness.forget(), FORGET_AFTER_MS);
+    this.#forgetting.unref();
+    return this.#sameness.look(picture.raster, box);
   }
 
   #nobody({ raster }: Picture): NotAcquired {

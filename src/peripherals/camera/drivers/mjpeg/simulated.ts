@@ -31,6 +31,10 @@ export class SimulatedCameraSource implements MjpegSource {
     return { file: process.execPath, args: [program, `${width}`, `${height}`, `${framesPerSecond}`] };
   }
 
+  device(): string {
+    return 'simulated';
+  }
+
   started(child: ChildProcess): void {
     this.#child = child;
     this.#tell();
