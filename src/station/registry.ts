@@ -5,6 +5,7 @@ import type { FaceEngine } from '../face/port.ts';
 import type { PairFiles } from '../face/score-pairs.ts';
 import type { Journal } from '../journal/port.ts';
 import type { CodeScanner } from '../peripherals/badge/port.ts';
+import type { Presentation } from '../peripherals/camera/drivers/mjpeg/simulated-scene.ts';
 import type { MjpegSource } from '../peripherals/camera/drivers/mjpeg/source.ts';
 import { FallbackCamera } from '../peripherals/camera/fallback-camera.ts';
 import type { Mounting } from '../peripherals/camera/orientation.ts';
@@ -147,6 +148,10 @@ export async function listPcscReaders(
 
 export interface SceneControl {
   show(folder: string | null): void;
+  /** How the face is shown: living, or in one of the ways of an attack. */
+  present(presentation: Presentation): void;
+  /** The ring light's level, 0..1, as it shines on the scene. */
+  shine(level: number): void;
   setFault(fault: 'none' | 'stall' | 'unplug' | 'busy' | 'crash'): void;
 }
 
@@ -187,6 +192,8 @@ export async function openCamera(
     const source = new SimulatedCameraSource(config);
     const scene: SceneControl = {
       show: (folder) => source.set({ folder }),
+      present: (presentation) => source.set({ presentation }),
+      shine: (ring) => source.set({ ring }),
       setFault: (fault) => source.set({ fault }),
     };
     return { camera: open(source, config.turn), scene, isOtherLens: lens !== null };
@@ -235,17 +242,22 @@ async function scannerKind(model: 'fm225' | 'realsense-id', config: Settings['fa
   return realsenseId({ picture, keys, replyLimitMs: 4_000 });
 }
 
-/** The panel that the settings name, or `null` where none is to be looked for; it connects by itself. */
-export async function openSignals(config: Settings['signals']): Promise<Signals | null> {
+/**
+ * The panel that the settings name, or `null` where none is to be looked for; it connects by itself. `auto` takes a simulated one
+ * when `scene` is to be lit and no real one is plugged in.
+ * @param scene that a simulated ring light shines on, or `null`
+ */
+export async function openSignals(config: Settings['signals'], scene: SceneControl | null): Promise<Signals | null> {
   if (config.driver === 'none') return null;
-  if (config.driver === 'simulated') {
+  const { findPanelPort } = await import('../peripherals/signals/drivers/johnny-five/discover.ts');
+  const isDark = config.driver === 'auto' && scene !== null && config.port === null && findPanelPort() === undefined;
+  if (config.driver === 'simulated' || isDark) {
     const { SimulatedSignals } = await import('../peripherals/signals/drivers/simulated/simulated-signals.ts');
-    return new SimulatedSignals();
+    return new SimulatedSignals((level) => scene?.shine(level));
   }
   const { JohnnyFiveSignals, PANEL_LIMITS } = await import(
     '../peripherals/signals/drivers/johnny-five/johnny-five-signals.ts'
   );
-  const { findPanelPort } = await import('../peripherals/signals/drivers/johnny-five/discover.ts');
   return new JohnnyFiveSignals({ findPort: () => config.port ?? findPanelPort(), limits: PANEL_LIMITS });
 }
 

@@ -131,7 +131,7 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
     const onJournalFault = (code: FaultCode) =>
       board.set(code === 'DISK_FULL' ? 'disk' : 'journal', { state: 'faulty', name: dataDir, code });
     const stationEvents = new EventWriter({ journal, log, onJournalFault });
-    const signals = await openSignals(settings.signals);
+    const signals = await openSignals(settings.signals, devices.scene);
     if (signals) stack.use(signals);
     const ring = signals && new RingLight(signals);
     runner = new VisitRunner({

@@ -258,6 +258,7 @@ test.each([
       attack: wanted,
       attackParts: [
         { id: 'model', verdict: 'bona-fide' },
+        { id: 'stream', verdict: 'bona-fide' },
         { id: 'module', verdict: wanted },
       ],
     },
