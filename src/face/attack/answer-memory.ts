@@ -6,7 +6,7 @@ const MOST_KEPT = 16;
 /** Fewer answers say nothing of a place. */
 const LEAST_KEPT = 4;
 /** Of the weakest answer so far: the sun that comes out makes an answer ten times weaker, it does not make it nothing. */
-const SHARE = 0.15;
+const SHARE = 0.1;
 
 /**
  * What a face's answer to the ring light comes to at this place: learned from the visits of the last hour, so that silence can be

@@ -7,14 +7,12 @@ export const GENTLE = {
   darkest: 0.35,
   lightest: 1,
   shortestStepMs: 340,
-  longestStepMs: 400,
+  longestStepMs: 440,
   rampMs: 120,
 } as const;
 
 const STEPS = 6;
 const LEVELS = 8;
-/** Between neighbours, or a step would be none. */
-const LEAST_CHANGE = 0.25;
 /** Standard deviation of the levels: a pattern that hardly moves tells nothing. */
 const LEAST_SPREAD = 0.2;
 
@@ -24,7 +22,8 @@ export interface LightPattern {
 }
 
 /**
- * A pattern that nobody can know before: one of some 20,000 orders of levels, each step of a length of its own.
+ * A pattern that nobody can know before: one of some 200,000 orders of levels, each step of a length of its own. Neighbours may
+ * be alike: patterns that always alternate resemble one another far more.
  * @param random 0 ≤ x < 1; from a cryptographic source
  */
 export function makePattern(random: () => number): LightPattern {
@@ -32,9 +31,7 @@ export function makePattern(random: () => number): LightPattern {
   for (;;) {
     const levels: number[] = [];
     while (levels.length < STEPS) {
-      const level = darkest + ((lightest - darkest) * Math.floor(random() * LEVELS)) / (LEVELS - 1);
-      const before = levels.at(-1);
-      if (before === undefined || Math.abs(level - before) >= LEAST_CHANGE) levels.push(level);
+      levels.push(darkest + ((lightest - darkest) * Math.floor(random() * LEVELS)) / (LEVELS - 1));
     }
     const mean = levels.reduce((sum, level) => sum + level, 0) / STEPS;
     const spread = Math.sqrt(levels.reduce((sum, level) => sum + (level - mean) ** 2, 0) / STEPS);

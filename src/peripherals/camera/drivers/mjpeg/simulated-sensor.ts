@@ -7,6 +7,7 @@ const SHOT_NOISE = 1;
 const NOISE_VALUES = 1 << 16;
 /** Fixed point: factors and noise in 256ths. */
 const ONE = 256;
+const HALF = ONE / 2;
 /** Share of the way to the wanted brightness that one frame takes: half a second at 15 frames a second. */
 const EXPOSURE_PACE = 0.12;
 const EXPOSURE_RANGE = { least: 0.5, most: 2 } as const;
@@ -52,52 +53,25 @@ export class SimulatedSensor {
    * @returns JPEG
    */
   async frame(still: Still, factors: Float32Array, autoExposure: boolean): Promise<Buffer> {
-    const pixels = new Uint8ClampedArray(this.#width * this.#height * 3);
+    const pixels = new Uint8Array(this.#width * this.#height * 3);
     this.#wander();
     const left = Math.floor(this.#x * (still.width - this.#width));
     const top = Math.floor(this.#y * (still.height - this.#height));
     const gains = new Int32Array(this.#width);
-    let metered = 0;
     for (let y = 0; y < this.#height; y++) {
-      this.#gainsOf(gains, factors, still, left, top + y);
-      let from = ((top + y) * still.width + left) * 3;
-      let to = y * this.#width * 3;
-      let grain = (Math.random() * NOISE_VALUES) | 0;
-      for (let x = 0; x < this.#width; x++) {
-        const gain = gains[x] as number;
-        for (let channel = 0; channel < 3; channel++) {
-          const value = still.data[from++] as number;
-          grain = (grain + 1) & (NOISE_VALUES - 1);
-          const noise = ((this.#noise[grain] as number) * (this.#shot[value] as number)) >> 8;
-          pixels[to++] = (value * gain + noise + ONE / 2) >> 8;
-        }
-      }
+      gainsOfLine(gains, factors, still, left, top + y, ONE * this.#exposure);
+      const from = ((top + y) * still.width + left) * 3;
+      exposeLine(still.data, from, pixels, y * this.#width * 3, gains, this.#noise, this.#shot);
     }
+    let metered = 0;
     for (let at = 0; at < pixels.length; at += METER_STEP) metered += pixels[at] as number;
     this.#expose(metered, autoExposure);
     const raw = { width: this.#width, height: this.#height, channels: 3 } as const;
     return sharp(Buffer.from(pixels.buffer), { raw }).jpeg({ quality: QUALITY }).toBuffer();
   }
 
-  /** Factors of one line, by fours of grid places, times the exposure. */
-  #gainsOf(gains: Int32Array, factors: Float32Array, still: Still, left: number, line: number): void {
-    const row = (line / (still.height - 1)) * (GRID.rows - 1);
-    const upper = Math.min(GRID.rows - 2, Math.floor(row));
-    const down = row - upper;
-    for (let x = 0; x < this.#width; x++) {
-      const column = ((left + x) / (still.width - 1)) * (GRID.columns - 1);
-      const near = Math.min(GRID.columns - 2, column | 0);
-      const along = column - near;
-      const at = upper * GRID.columns + near;
-      const above = (factors[at] as number) * (1 - along) + (factors[at + 1] as number) * along;
-      const below =
-        (factors[at + GRID.columns] as number) * (1 - along) + (factors[at + GRID.columns + 1] as number) * along;
-      gains[x] = ONE * this.#exposure * (above * (1 - down) + below * down);
-    }
-  }
-
   #wander(): void {
-    const step = (place: number) => Math.min(1, Math.max(0, place + 0.08 * (Math.random() - 0.5)));
+    const step = (place: number) => Math.min(1, Math.max(0, place + 0.04 * (Math.random() - 0.5)));
     this.#x = step(this.#x);
     this.#y = step(this.#y);
   }
@@ -108,6 +82,64 @@ export class SimulatedSensor {
     const { least, most } = EXPOSURE_RANGE;
     const next = this.#exposure * (1 + EXPOSURE_PACE * (this.#wanted / metered - 1));
     this.#exposure = Math.min(most, Math.max(least, next));
+  }
+}
+
+/** Factors of one line of the still, between those of the light grid around it, times the exposure. */
+function gainsOfLine(
+  gains: Int32Array,
+  factors: Float32Array,
+  still: Still,
+  left: number,
+  line: number,
+  exposure: number,
+): void {
+  const row = (line / (still.height - 1)) * (GRID.rows - 1);
+  const upper = Math.min(GRID.rows - 2, Math.floor(row));
+  const down = row - upper;
+  const step = (GRID.columns - 1) / (still.width - 1);
+  const lineOf = (column: number) => {
+    const at = upper * GRID.columns + column;
+    return exposure * ((factors[at] as number) * (1 - down) + (factors[at + GRID.columns] as number) * down);
+  };
+  let column = -1;
+  let near = 0;
+  let far = 0;
+  for (let x = 0; x < gains.length; x++) {
+    const place = (left + x) * step;
+    const next = Math.min(GRID.columns - 2, place | 0);
+    if (next !== column) {
+      column = next;
+      near = lineOf(column);
+      far = lineOf(column + 1);
+    }
+    gains[x] = near + (far - near) * (place - column);
+  }
+}
+
+/** One line of a frame: each value by its gain, with noise by its brightness. By itself, for it runs 700 times a frame. */
+function exposeLine(
+  from: Uint8Array,
+  start: number,
+  to: Uint8Array,
+  at: number,
+  gains: Int32Array,
+  noise: Int16Array,
+  shot: Int32Array,
+): void {
+  const width = gains.length;
+  let grain = (Math.random() * NOISE_VALUES) | 0;
+  let read = start;
+  let write = at;
+  for (let x = 0; x < width; x++) {
+    const gain = gains[x] as number;
+    for (const end = write + 3; write < end; write++) {
+      const grey = from[read++] as number;
+      const rough = Math.imul(noise[grain++ & (NOISE_VALUES - 1)] as number, shot[grey] as number) >> 8;
+      const seen = (Math.imul(grey, gain) + rough + HALF) >> 8;
+      // An array that clamps by itself takes five times as long.
+      to[write] = seen < 0 ? 0 : seen > 255 ? 255 : seen;
+    }
   }
 }
 
