@@ -7,7 +7,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type ChallengeReason, judgeChallenge, type LightSample, type ShownLevel } from '../src/face/attack/challenge.ts';
+import {
+  type ChallengeReason,
+  judgeChallenge,
+  type LightSample,
+  type ShownLevel,
+} from '../src/face/attack/challenge.ts';
 import { lengthMs, makePattern, shareAt } from '../src/face/attack/light-pattern.ts';
 import type { FaceEngine } from '../src/face/port.ts';
 import { answersOf, factorsAt } from '../src/peripherals/camera/drivers/mjpeg/simulated-light.ts';
@@ -20,7 +25,10 @@ import { failWith } from './fetch-models.ts';
 const ROOT = resolve(import.meta.dirname, '..');
 const MODELS = join(ROOT, 'models');
 const DOCUMENT = join(ROOT, 'docs', 'attack-challenge.md');
-const [BEGIN, END] = ['<!-- figures: written by npm run eval:challenge, changes in here are lost -->', '<!-- end of figures -->'];
+const [BEGIN, END] = [
+  '<!-- figures: written by npm run eval:challenge, changes in here are lost -->',
+  '<!-- end of figures -->',
+];
 const PEOPLE = ['person-1', 'person-2', 'person-3', 'person-4'];
 const RING_LEVEL = 0.7;
 const FRAMES_PER_SECOND = 12;
@@ -54,11 +62,13 @@ const CASES: readonly Case[] = [
 /** One capture in simulated time: as many frames as a station would look at. */
 async function play(face: FaceEngine, sensor: SimulatedSensor, person: string, { species, lux }: Case) {
   const signal = new AbortController().signal;
-  const shownAs: Presentation = species === 'paper mask' ? 'print' : species === 'screen' || species === 'print' ? species : 'living';
+  const shownAs: Presentation =
+    species === 'paper mask' ? 'print' : species === 'screen' || species === 'print' ? species : 'living';
   const scene = await sceneOf(join(MODELS, 'people', person), shownAs);
   if (!scene) throw new Error('the demo people have no stills; run npm run people');
   const chance = { slant: 0.2 * (Math.random() - 0.5), glareX: Math.random(), glareY: Math.random() };
-  const lit: Presentation = species === 'injected' ? 'injected' : species === 'print' || species === 'screen' ? species : 'living';
+  const lit: Presentation =
+    species === 'injected' ? 'injected' : species === 'print' || species === 'screen' ? species : 'living';
   const answers = answersOf(lit, scene.places, lux, chance);
   const pattern = makePattern(Math.random);
   const seen = species === 'injected, of another pattern' ? makePattern(Math.random) : pattern;
@@ -70,7 +80,11 @@ async function play(face: FaceEngine, sensor: SimulatedSensor, person: string, {
   sensor.reset();
   for (let atMs = -BEFORE_MS; atMs < lengthMs(pattern) + TAIL_MS; atMs += 1000 / FRAMES_PER_SECOND) {
     const level = RING_LEVEL * shareAt(seen, atMs - LAG_MS);
-    const jpeg = await sensor.frame(scene.still, factorsAt(answers, species === 'injected' ? null : level), isAutomatic);
+    const jpeg = await sensor.frame(
+      scene.still,
+      factorsAt(answers, species === 'injected' ? null : level),
+      isAutomatic,
+    );
     const finding = await face.guide(jpeg, signal);
     if (finding.kind === 'seen' && atMs >= 0) samples.push({ atMs, light: finding.light });
   }
@@ -120,11 +134,18 @@ function table(results: ReadonlyMap<Case, readonly Outcome[]>, command: string):
 if (import.meta.main) {
   try {
     const { values } = parseArgs({
-      options: { patterns: { type: 'string', default: '6' }, json: { type: 'boolean', default: false }, dry: { type: 'boolean', default: false } },
+      options: {
+        patterns: { type: 'string', default: '6' },
+        json: { type: 'boolean', default: false },
+        dry: { type: 'boolean', default: false },
+      },
     });
     const patterns = Number(values.patterns);
     const signal = new AbortController().signal;
-    await using face = await openFaceEngine({ modelsDir: MODELS, processes: 1, guidanceSize: 1280, manyFaces: 'refuse' }, signal);
+    await using face = await openFaceEngine(
+      { modelsDir: MODELS, processes: 1, guidanceSize: 1280, manyFaces: 'refuse' },
+      signal,
+    );
     const sensor = new SimulatedSensor(1280, 720);
     const results = new Map<Case, Awaited<ReturnType<typeof play>>[number][]>();
     for (const one of CASES) {
@@ -137,10 +158,17 @@ if (import.meta.main) {
       process.stderr.write(
         `${one.species} ${one.lux} lux: ${attack} attack, ${bonaFide} bona fide, ${notRun} not run; ${set.attack} attack when set (${[...reasons.keys()].join(', ')})\n`,
       );
-      if (values.dry) process.stderr.write(`   ${outcomes.filter(({ least }) => least === 'set').map(({ answer, shape, reason }) => `${answer?.toFixed(3)}/${shape?.toFixed(2)} ${reason}`).join('; ')}\n`);
+      if (values.dry)
+        process.stderr.write(
+          `   ${outcomes
+            .filter(({ least }) => least === 'set')
+            .map(({ answer, shape, reason }) => `${answer?.toFixed(3)}/${shape?.toFixed(2)} ${reason}`)
+            .join('; ')}\n`,
+        );
     }
     const text = table(results, `npm run eval:challenge -- --patterns ${patterns}`);
-    if (values.json) process.stdout.write(`${JSON.stringify([...results].map(([one, outcomes]) => ({ ...one, outcomes })))}\n`);
+    if (values.json)
+      process.stdout.write(`${JSON.stringify([...results].map(([one, outcomes]) => ({ ...one, outcomes })))}\n`);
     if (!values.dry) {
       const document = await readFile(DOCUMENT, 'utf8');
       const [begin, end] = [document.indexOf(BEGIN), document.indexOf(END)];

@@ -40,7 +40,10 @@ test.each([0, 0.5, Math.PI / 2])('each part is where the face is, at any turn: %
 
 test('what the picture does not show is not measured', () => {
   const near = ARCFACE_112.map(({ x, y }) => ({ x: 11 * x, y: 6.4 * y })) as unknown as FivePoints;
-  const light = measureLight(picture(() => 90), near);
+  const light = measureLight(
+    picture(() => 90),
+    near,
+  );
   expect(light.face).not.toBeNull();
   expect(light.room).toBeNull();
 });

@@ -132,7 +132,11 @@ async function look(
     const frames = probes.map(({ atMs, quality: { box } }) => ({ atMs, box }));
     const light = challenge?.finding(performance.now());
     const { part: streamPart, reason } = stream.finding();
-    const parts = [streamPart, ...(light ? [light.part] : []), ...(judging ? [modulePart(await judging.over(frames))] : [])];
+    const parts = [
+      streamPart,
+      ...(light ? [light.part] : []),
+      ...(judging ? [modulePart(await judging.over(frames))] : []),
+    ];
     const reasons = [`stream ${reason}`, ...(light ? [`challenge ${light.finding?.reason ?? 'no-ring-light'}`] : [])];
     return { kind: 'captured', probes, parts, reasons };
   }

@@ -61,7 +61,10 @@ export class LightChallenge implements Disposable {
     if (finding === null && !isRequired) return null;
     if (finding) memory.add(finding, atMs);
     const score = finding?.answer ?? null;
-    return { part: { id: 'challenge', verdict: finding?.verdict ?? 'not-run', score: rounded(score), isRequired }, finding };
+    return {
+      part: { id: 'challenge', verdict: finding?.verdict ?? 'not-run', score: rounded(score), isRequired },
+      finding,
+    };
   }
 
   /** Leaves the ring light to the panel again. */
@@ -72,7 +75,11 @@ export class LightChallenge implements Disposable {
   #begin(): void {
     if (this.#playing || this.#isImpossible) return;
     const held = this.#options.ring?.hold();
-    if (held) this.#playing = new PlayedPattern(held, makePattern(() => randomInt(RANDOM_RANGE) / RANDOM_RANGE));
+    if (held)
+      this.#playing = new PlayedPattern(
+        held,
+        makePattern(() => randomInt(RANDOM_RANGE) / RANDOM_RANGE),
+      );
     else this.#isImpossible = true;
   }
 }

@@ -59,6 +59,8 @@ export interface Station {
 }
 
 const TICK_MS = 1_000;
+/** A sixth of what a face answers in the simulated room. */
+const SIMULATED_LEAST_ANSWER = 0.1;
 /** Ten previews a second are enough to find the oval. */
 const PREVIEW_EVERY_MS = 100;
 
@@ -141,7 +143,7 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
       ring,
       journal,
       clock,
-      settings,
+      settings: devices.scene ? withKnownLight(settings) : settings,
       timeFloor: () => timeFloor(lastEvent(journal)),
       pseudonymOf: (citizenId) => pseudonym(key, citizenId),
       log,
@@ -255,6 +257,11 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
     await stack.disposeAsync();
     throw error;
   }
+}
+
+/** The simulated room's light is known, so that silence means something from the first visit on. */
+function withKnownLight(settings: Settings): Settings {
+  return { ...settings, face: { ...settings.face, leastAnswer: settings.face.leastAnswer ?? SIMULATED_LEAST_ANSWER } };
 }
 
 async function openFace(

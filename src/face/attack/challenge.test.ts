@@ -54,13 +54,18 @@ function sourceOf(seed: number): () => number {
 }
 
 /** A capture as a camera would have seen it. @param seen pattern that the frames follow; the shown one if left out */
-function play({ seed, answers, lagMs, noise, sway, autoExposure, fps, albedo }: Capture, seen?: LightPattern, least: number | null = null): ChallengeFinding {
+function play(
+  { seed, answers, lagMs, noise, sway, autoExposure, fps, albedo }: Capture,
+  seen?: LightPattern,
+  least: number | null = null,
+): ChallengeFinding {
   const random = sourceOf(seed);
   for (let n = 0; n < 20; n++) random();
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const pattern = makePattern(random);
   const shown: ShownLevel[] = [{ atMs: Number.NEGATIVE_INFINITY, level: SET }];
-  for (let atMs = 0; atMs < lengthMs(pattern) + 250; atMs += 20) shown.push({ atMs, level: SET * shareAt(pattern, atMs) });
+  for (let atMs = 0; atMs < lengthMs(pattern) + 250; atMs += 20)
+    shown.push({ atMs, level: SET * shareAt(pattern, atMs) });
   const slow = { face: 0, shape: 0, beside: 0 };
   let exposure = 1;
   const samples: LightSample[] = [];
@@ -105,22 +110,30 @@ describe('a living face', () => {
         },
       ),
     );
-    expect(share(100, (seed) => play({ ...CALM, seed, answers: LIVING }).verdict === 'bona-fide')).toBeGreaterThan(0.95);
-  });
-
-  test.each([0.3, 0.1, 0.03, 0.01, 0.003, 0])('is never an attack, however bright the place: %f of ordinary light', (by) => {
-    fc.assert(
-      fc.property(anySeed, (seed) => {
-        expect(play({ ...CALM, seed, answers: times(LIVING, by) }).verdict).not.toBe('attack');
-      }),
+    expect(share(100, (seed) => play({ ...CALM, seed, answers: LIVING }).verdict === 'bona-fide')).toBeGreaterThan(
+      0.95,
     );
   });
+
+  test.each([0.3, 0.1, 0.03, 0.01, 0.003, 0])(
+    'is never an attack, however bright the place: %f of ordinary light',
+    (by) => {
+      fc.assert(
+        fc.property(anySeed, (seed) => {
+          expect(play({ ...CALM, seed, answers: times(LIVING, by) }).verdict).not.toBe('attack');
+        }),
+      );
+    },
+  );
 
   test.each<{ name: string; answers: Answers }>([
     { name: 'head on a pillow', answers: { centre: 1, rim: 0.72, beside: 0.65, room: 0.1 } },
     { name: 'dark room, the ring light alone', answers: { centre: 40, rim: 28, beside: 4, room: 2.4 } },
     { name: 'daylight on the face, a dark room behind', answers: { centre: 0.1, rim: 0.07, beside: 0.2, room: 0.25 } },
-    { name: 'flat light: all of the face answers alike, before a far wall', answers: { centre: 1, rim: 1, beside: 0.1, room: 0.06 } },
+    {
+      name: 'flat light: all of the face answers alike, before a far wall',
+      answers: { centre: 1, rim: 1, beside: 0.1, room: 0.06 },
+    },
   ])('$name: not an attack', ({ answers }) => {
     // The room behind such a face is darker than the face, or the ring light is all there is.
     const isByWindow = answers.room > answers.centre;
@@ -146,12 +159,19 @@ describe('what is no living face', () => {
   test('a whole sheet of paper answers flat', () => {
     const sheet = { centre: 1, rim: 1, beside: 1, room: 0.06 };
     expect(share(200, (seed) => play({ ...CALM, seed, answers: sheet }).verdict === 'bona-fide')).toBeLessThan(0.03);
-    expect(share(100, (seed) => play({ ...CALM, seed, answers: sheet }).reason === 'answers-flat')).toBeGreaterThan(0.6);
+    expect(share(100, (seed) => play({ ...CALM, seed, answers: sheet }).reason === 'answers-flat')).toBeGreaterThan(
+      0.6,
+    );
   });
 
   test('a screen does not answer while the room behind it does', () => {
     const screen = { centre: 0.01, rim: 0.01, beside: 0.01, room: 0.12 };
-    expect(share(100, (seed) => play({ ...CALM, noise: 0.004, sway: 0, albedo: 0.3, seed, answers: screen }).verdict === 'attack')).toBeGreaterThan(0.5);
+    expect(
+      share(
+        100,
+        (seed) => play({ ...CALM, noise: 0.004, sway: 0, albedo: 0.3, seed, answers: screen }).verdict === 'attack',
+      ),
+    ).toBeGreaterThan(0.5);
     expect(share(100, (seed) => play({ ...CALM, seed, answers: screen }).verdict === 'bona-fide')).toBe(0);
   });
 
@@ -174,7 +194,10 @@ describe('what is no living face', () => {
 
 describe('what cannot be judged', () => {
   test('too few frames, or frames without the parts that are compared', () => {
-    expect(play({ ...CALM, fps: 4, seed: 3, answers: LIVING })).toMatchObject({ verdict: 'not-run', reason: 'too-few-frames' });
+    expect(play({ ...CALM, fps: 4, seed: 3, answers: LIVING })).toMatchObject({
+      verdict: 'not-run',
+      reason: 'too-few-frames',
+    });
     expect(judgeChallenge([], [], null)).toMatchObject({ verdict: 'not-run', reason: 'too-few-frames' });
     const light = { face: 0.2, centre: 0.2, rim: 0.2, beside: 0.1, room: null };
     const samples = Array.from({ length: 30 }, (_, n) => ({ atMs: n * 80, light }));
@@ -193,7 +216,10 @@ describe('what cannot be judged', () => {
       atMs: fc.double({ min: 0, max: 3_000, noNaN: true }),
       light: fc.record({ face: value, centre: value, rim: value, beside: value, room: value }),
     });
-    const level = fc.record({ atMs: fc.double({ min: -10, max: 3_000, noNaN: true }), level: fc.double({ min: 0, max: 1, noNaN: true }) });
+    const level = fc.record({
+      atMs: fc.double({ min: -10, max: 3_000, noNaN: true }),
+      level: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
     fc.assert(
       fc.property(fc.array(sample, { maxLength: 40 }), fc.array(level), (samples, shown) => {
         expect(['bona-fide', 'attack', 'not-run']).toContain(judgeChallenge(samples, shown, 0.1).verdict);

@@ -53,7 +53,7 @@ const SURE = 4;
 /** Another pattern than the one that was shown reaches this once in a hundred times (measured: docs/attack-challenge.md). */
 const LEAST_CORRELATION = 0.9;
 const LEAST_ANSWER = 0.03;
-const SHAPED = { least: 0.08, sure: 3 } as const;
+const SHAPED = { least: 0.15, sure: 3 } as const;
 /** A sheet: its shape is surely below this, and what is beside the face answers by this share of the face's answer. */
 const FLAT = { most: 0.15, besideShare: 0.6 } as const;
 /** Behind a face the room is dark when daylight falls on the face alone: only as light a room tells of a face that does not answer. */

@@ -18,11 +18,7 @@ const MOST_ALIKE = 0.8;
  * allows for residuals that are alike from one sample to the next, as those of a moving head are.
  * @returns `undefined` with fewer than six samples, or when `xs` hardly changes but by drifting
  */
-export function follow(
-  ys: readonly number[],
-  xs: readonly number[],
-  times: readonly number[],
-): Following | undefined {
+export function follow(ys: readonly number[], xs: readonly number[], times: readonly number[]): Following | undefined {
   const all = ys.map((_, index) => index);
   const first = fit(ys, xs, times, all);
   if (!first) return undefined;
@@ -44,8 +40,7 @@ function fit(ys: readonly number[], xs: readonly number[], times: readonly numbe
   const residuals = y.map((value, at) => value - slope * (x[at] as number));
   const left = dot(residuals, residuals);
   let neighbours = 0;
-  for (let at = 1; at < residuals.length; at++)
-    neighbours += (residuals[at] as number) * (residuals[at - 1] as number);
+  for (let at = 1; at < residuals.length; at++) neighbours += (residuals[at] as number) * (residuals[at - 1] as number);
   const alike = left === 0 ? 0 : Math.min(MOST_ALIKE, Math.max(0, neighbours / left));
   const deviation = Math.sqrt(left / free);
   const error = (deviation / Math.sqrt(xx)) * Math.sqrt((1 + alike) / (1 - alike));

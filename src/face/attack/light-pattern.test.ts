@@ -5,7 +5,7 @@ import { GENTLE, lengthMs, makePattern, shareAt } from './light-pattern.ts';
 const pattern = fc.infiniteStream(fc.double({ min: 0, max: 0.999_999, noNaN: true })).map((numbers) => {
   // A source that repeats itself for ever would never give a pattern that spreads: mixed with one that does.
   let n = 0;
-  return makePattern(() => ((numbers.next().value as number) + (n++ * 0.618_034)) % 1);
+  return makePattern(() => ((numbers.next().value as number) + n++ * 0.618_034) % 1);
 });
 
 describe('pattern of the ring light', () => {

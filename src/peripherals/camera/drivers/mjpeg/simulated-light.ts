@@ -36,7 +36,12 @@ export interface Chance {
  * {@link GRID} over the still. Physics of a lamp at the lens: inverse squares and Lambert's cosine on an ellipsoid for a head.
  * @param ambientLux other light on the face; as much falls on the room
  */
-export function answersOf(presentation: Presentation, places: Places, ambientLux: number, chance: Chance): Float32Array {
+export function answersOf(
+  presentation: Presentation,
+  places: Places,
+  ambientLux: number,
+  chance: Chance,
+): Float32Array {
   const answers = new Float32Array(GRID.columns * GRID.rows);
   const own = RING_LUX / ambientLux;
   const sheet = places.sheet ?? sheetAround(places);

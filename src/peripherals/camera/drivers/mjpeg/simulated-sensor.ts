@@ -138,7 +138,7 @@ function exposeLine(
       const rough = Math.imul(noise[grain++ & (NOISE_VALUES - 1)] as number, shot[grey] as number) >> 8;
       const seen = (Math.imul(grey, gain) + rough + HALF) >> 8;
       // An array that clamps by itself takes five times as long.
-      to[write] = seen < 0 ? 0 : seen > 255 ? 255 : seen;
+      to[write] = Math.min(255, Math.max(0, seen));
     }
   }
 }
