@@ -34,7 +34,7 @@ const RING_LEVEL = 0.7;
 const FRAMES_PER_SECOND = 12;
 /** Camera, cable and lamp. */
 const LAG_MS = 110;
-const TAIL_MS = 250;
+const TAIL_MS = 200;
 const BEFORE_MS = 300;
 /** A place for which the least answer is set. */
 const SET_LEAST = 0.1;

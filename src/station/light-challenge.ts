@@ -9,7 +9,7 @@ import type { HeldRing, RingLight } from './ring-light.ts';
 /** How often a ramp goes on, ms: finer than a frame. */
 const TICK_MS = 20;
 /** The last step is seen by the camera this much later, ms. */
-const TAIL_MS = 250;
+const TAIL_MS = 200;
 /** Of one step in 255: less is no change for the lamp. */
 const LEAST_CHANGE = 1 / 255;
 const RANDOM_RANGE = 2 ** 47;

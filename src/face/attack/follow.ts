@@ -20,14 +20,14 @@ const MOST_ALIKE = 0.8;
  */
 export function follow(ys: readonly number[], xs: readonly number[], times: readonly number[]): Following | undefined {
   const all = ys.map((_, index) => index);
-  const first = fit(ys, xs, times, all);
+  const first = leastSquares(ys, xs, times, all);
   if (!first) return undefined;
   const kept = all.filter((_, place) => Math.abs(first.residuals[place] as number) <= OUTLIER * first.deviation);
-  const { slope, error, correlation } = (kept.length < all.length && fit(ys, xs, times, kept)) || first;
+  const { slope, error, correlation } = (kept.length < all.length && leastSquares(ys, xs, times, kept)) || first;
   return { slope, error, correlation };
 }
 
-function fit(ys: readonly number[], xs: readonly number[], times: readonly number[], kept: readonly number[]) {
+function leastSquares(ys: readonly number[], xs: readonly number[], times: readonly number[], kept: readonly number[]) {
   const free = kept.length - 3;
   if (free < 3) return undefined;
   const pick = (series: readonly number[]) => kept.map((index) => series[index] as number);

@@ -7,11 +7,11 @@ export const GENTLE = {
   darkest: 0.35,
   lightest: 1,
   shortestStepMs: 340,
-  longestStepMs: 440,
+  longestStepMs: 400,
   rampMs: 120,
 } as const;
 
-const STEPS = 6;
+const STEPS = 5;
 const LEVELS = 8;
 /** Standard deviation of the levels: a pattern that hardly moves tells nothing. */
 const LEAST_SPREAD = 0.2;
@@ -22,7 +22,7 @@ export interface LightPattern {
 }
 
 /**
- * A pattern that nobody can know before: one of some 200,000 orders of levels, each step of a length of its own. Neighbours may
+ * A pattern that nobody can know before: one of some 20,000 orders of levels, each step of a length of its own. Neighbours may
  * be alike: patterns that always alternate resemble one another far more.
  * @param random 0 ≤ x < 1; from a cryptographic source
  */
