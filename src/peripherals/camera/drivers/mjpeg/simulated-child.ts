@@ -2,32 +2,32 @@
 import { existsSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { answersOf, type Chance, factorsAt } from './simulated-light.ts';
+import { answersOf, type Chance, factorsAt, GRID } from './simulated-light.ts';
 import { FIRST_SCENE, type SceneCommand } from './simulated-scene.ts';
-import { SimulatedSensor } from './simulated-sensor.ts';
-import { type Scene, sceneOf } from './simulated-still.ts';
+import { SimulatedSensor, type Still } from './simulated-sensor.ts';
+import { sceneOf } from './simulated-still.ts';
 
 const [width = 1280, height = 720, framesPerSecond = 15] = process.argv.slice(2).map(Number);
-const SENSOR_NOISE = { type: 'gaussian', mean: 120, sigma: 6 } as const;
-const EMPTY_ROOMS = 4;
+/** Grey of the wall of an empty room. */
+const WALL = 0x77;
+/** Room for a frame to wander. */
+const MARGIN_PX = 16;
 
 sharp.cache(false);
 sharp.concurrency(1);
 
 /** What is shown now: a lit still, or whole frames that are played in a loop. */
 type Shown =
-  | { readonly kind: 'lit'; readonly scene: Scene; readonly answers: Float32Array }
+  | { readonly kind: 'lit'; readonly still: Still; readonly answers: Float32Array }
   | { readonly kind: 'loop'; readonly frames: readonly Buffer[] };
 
 const sensor = new SimulatedSensor(width, height);
-/** A wall in even light, with the sensor's noise: something a detector must find no face in. */
-const emptyRooms = await Promise.all(
-  Array.from({ length: EMPTY_ROOMS }, () =>
-    sharp({ create: { width, height, channels: 3, background: '#777', noise: SENSOR_NOISE } })
-      .jpeg({ quality: 85 })
-      .toBuffer(),
-  ),
-);
+/** A wall in even light: something a detector must find no face in. */
+const emptyRoom: Shown = {
+  kind: 'lit',
+  still: plain(width + MARGIN_PX, height + MARGIN_PX),
+  answers: new Float32Array(GRID.columns * GRID.rows),
+};
 
 let command: SceneCommand = FIRST_SCENE;
 let shown: Shown = { kind: 'loop', frames: [] };
@@ -42,12 +42,17 @@ function leave(complaint: string): never {
   process.exit(0);
 }
 
+function plain(stillWidth: number, stillHeight: number): Still {
+  const data = new Uint8Array(stillWidth * stillHeight * 3).fill(WALL);
+  return { data, width: stillWidth, height: stillHeight };
+}
+
 async function make({ folder, presentation, ambientLux }: SceneCommand): Promise<Shown> {
-  if (folder === null) return { kind: 'loop', frames: emptyRooms };
+  if (folder === null) return emptyRoom;
   const scene = presentation === 'replayed' ? undefined : await sceneOf(folder, presentation);
   if (scene && scene.still.width >= width && scene.still.height >= height) {
     const chance: Chance = { slant: 0.2 * (Math.random() - 0.5), glareX: Math.random(), glareY: Math.random() };
-    return { kind: 'lit', scene, answers: answersOf(presentation, scene.places, ambientLux, chance) };
+    return { kind: 'lit', still: scene.still, answers: answersOf(presentation, scene.places, ambientLux, chance) };
   }
   const inner = join(folder, 'frames');
   const home = existsSync(inner) ? inner : folder;
@@ -93,5 +98,5 @@ async function send(): Promise<void> {
 async function frameOf(what: Shown): Promise<Buffer | undefined> {
   if (what.kind === 'loop') return what.frames[next++ % what.frames.length];
   const factors = factorsAt(what.answers, command.presentation === 'injected' ? null : command.ring);
-  return sensor.frame(what.scene.still, factors, command.autoExposure);
+  return sensor.frame(what.still, factors, command.autoExposure);
 }
