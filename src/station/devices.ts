@@ -7,7 +7,8 @@ import type { FaceScanner } from '../peripherals/face-scanner/port.ts';
 import { type PartBoard, stateOfFault } from './parts.ts';
 import { MODELS_DIR } from './paths.ts';
 import { demoFaces } from './people.ts';
-import { openCamera, openCardReader, openFaceScanner, openSecondCardReader, type SceneControl } from './registry.ts';
+import { openCamera, openCardReader, openFaceScanner, openSecondCardReader } from './registry.ts';
+import type { SceneControl } from './scene-control.ts';
 import { openVirtualSlot, SimulatedWorld, type VirtualSlot } from './simulated-world.ts';
 
 export interface Devices extends AsyncDisposable {

@@ -5,7 +5,6 @@ import type { FaceEngine } from '../face/port.ts';
 import type { PairFiles } from '../face/score-pairs.ts';
 import type { Journal } from '../journal/port.ts';
 import type { CodeScanner } from '../peripherals/badge/port.ts';
-import type { Presentation } from '../peripherals/camera/drivers/mjpeg/simulated-scene.ts';
 import type { MjpegSource } from '../peripherals/camera/drivers/mjpeg/source.ts';
 import { FallbackCamera } from '../peripherals/camera/fallback-camera.ts';
 import type { Mounting } from '../peripherals/camera/orientation.ts';
@@ -22,6 +21,7 @@ import type { Signals } from '../peripherals/signals/port.ts';
 import type { BrokerDialler } from '../publish/port.ts';
 import type { Clock } from '../shared/clock.ts';
 import { StationFault } from '../shared/fault.ts';
+import { type SceneControl, sceneControl } from './scene-control.ts';
 
 /**
  * The one file that knows the drivers; each is loaded only when it is chosen, so that a missing optional package
@@ -146,15 +146,6 @@ export async function listPcscReaders(
   return listReaders(backend, signal);
 }
 
-export interface SceneControl {
-  show(folder: string | null): void;
-  /** How the face is shown: living, or in one of the ways of an attack. */
-  present(presentation: Presentation): void;
-  /** The ring light's level, 0..1, as it shines on the scene. */
-  shine(level: number): void;
-  setFault(fault: 'none' | 'stall' | 'unplug' | 'busy' | 'crash'): void;
-}
-
 export interface OpenedCamera {
   readonly camera: Camera;
   /** `null` when it is no simulator. */
@@ -190,12 +181,7 @@ export async function openCamera(
   const driver = config.driver === 'auto' ? found : config.driver;
   if (driver === 'simulated') {
     const source = new SimulatedCameraSource(config);
-    const scene: SceneControl = {
-      show: (folder) => source.set({ folder }),
-      present: (presentation) => source.set({ presentation }),
-      shine: (ring) => source.set({ ring }),
-      setFault: (fault) => source.set({ fault }),
-    };
+    const scene = sceneControl((change) => source.set(change));
     return { camera: open(source, config.turn), scene, isOtherLens: lens !== null };
   }
   const isOtherLens = lens !== null && (driver !== 'v4l2' || usb?.includes(lens) !== true);

@@ -3,7 +3,8 @@ import type { Presentation, SimulatorState } from '../kiosk/protocol.ts';
 import type { CardReader } from '../peripherals/card/port.ts';
 import { asFault, StationFault } from '../shared/fault.ts';
 import { DEMO_CARDS, type DemoFace } from './people.ts';
-import { listPcscReaders, openPcscReader, type SceneControl, virtualCards } from './registry.ts';
+import { listPcscReaders, openPcscReader, virtualCards } from './registry.ts';
+import type { SceneControl } from './scene-control.ts';
 
 /** Where a virtual card is put in: pcscd's virtual reader, or a reader inside this process. */
 export interface VirtualSlot extends AsyncDisposable {
