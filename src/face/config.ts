@@ -23,6 +23,21 @@ export const faceConfig = z.strictObject({
     .describe(
       'Faces change while a card is valid: the older its photo, the lower a score may be for officers still to decide with both pictures. What counts as a match never changes',
     ),
+  challenge: z
+    .enum(['off', 'when-possible', 'required'])
+    .default('when-possible')
+    .describe(
+      'The ring light plays a gentle pattern while a face is captured, and the face must answer it. when-possible = daylight that outshines it, or no panel, says nothing; required = without an answer officers decide',
+    ),
+  leastAnswer: z
+    .number()
+    .min(0.01)
+    .max(1)
+    .nullable()
+    .default(null)
+    .describe(
+      'By how much a face at least answers in the brightest light of this place (the log tells each answer as the score of `challenge`); less counts as an attack. null = learned from the visits of the last hour',
+    ),
   guidanceSize: z
     .int()
     .min(320)

@@ -13,6 +13,7 @@ const GOOD: FaceQuality = {
   sharpness: 120,
   brightness: 130,
   evenness: 0.9,
+  eyesOpen: undefined,
   templateLength: undefined,
 };
 

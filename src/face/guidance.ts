@@ -1,5 +1,5 @@
 import type { HintId } from '../visit/types.ts';
-import type { FaceQuality, NotAcquiredReason } from './port.ts';
+import type { FaceLight, FaceQuality, NotAcquiredReason } from './port.ts';
 
 /**
  * What a frame must reach to be taken without a word. They guide; they never refuse: a face whose owner cannot do
@@ -9,35 +9,72 @@ export const GUIDANCE_LIMITS = {
   /** Eyes 60 px apart fill the recogniser's crop (35 px) with detail to spare. */
   interEyePx: 60,
   boxHeight: 0.8,
-  /** Middle of the face from the middle of the picture, parts of its width and height. */
-  offCentre: 0.25,
+  /** Of the face from the edges of the picture, parts of its width and height; where in between it is does not matter. */
+  margin: 0.01,
   darkest: 50,
   lightest: 220,
+  /** Darker than this with a room so many times as light (linear) behind it, a face is lit from behind. */
+  backlit: { brightness: 80, room: 4 },
   evenness: 0.35,
   /** Nose from the middle of the eyes, in eye distances: about 30° of head turn. */
   turn: 0.3,
+  /** Both eyes less open than this are closed (models/cards/fr_eye.md). */
+  eyesOpen: 0.1,
   /** Below the fifth percentile of sharp news photographs (47). */
   sharpness: 30,
 } as const;
 
 /**
- * The one thing to say about a frame, most helpful first: who, light, distance, place, direction, stillness.
- * The roll of the head is never a hint: a person may be lying down.
+ * The one thing to say about a frame, most helpful first: who, light, distance, place, direction, eyes, stillness.
+ * The roll of the head is never a hint: a person may be lying down. Nor is its height in the picture: a wheelchair is low.
  * @returns `null` when the frame is good
  */
-export function hintFor(quality: FaceQuality): HintId | null {
+export function hintFor(quality: FaceQuality, light?: FaceLight): HintId | null {
   const { box } = quality;
   if (quality.faceCount > 1) return 'one-person';
+  if (isBacklit(quality, light)) return 'turn-from-light';
   if (quality.brightness < GUIDANCE_LIMITS.darkest) return 'more-light';
   if (quality.brightness > GUIDANCE_LIMITS.lightest) return 'less-light';
   if (quality.interEyePx < GUIDANCE_LIMITS.interEyePx) return 'come-closer';
   if (box.height > GUIDANCE_LIMITS.boxHeight) return 'move-back';
-  const away = Math.max(Math.abs(box.x + box.width / 2 - 0.5), Math.abs(box.y + box.height / 2 - 0.5));
-  if (away > GUIDANCE_LIMITS.offCentre) return 'to-the-middle';
+  const margin = Math.min(box.x, box.y, 1 - box.x - box.width, 1 - box.y - box.height);
+  if (margin < GUIDANCE_LIMITS.margin) return 'to-the-middle';
   if (quality.evenness < GUIDANCE_LIMITS.evenness) return 'more-light';
   if (Math.abs(quality.turn) > GUIDANCE_LIMITS.turn) return 'look-straight';
+  if ((quality.eyesOpen ?? 1) < GUIDANCE_LIMITS.eyesOpen) return 'open-eyes';
   if (quality.sharpness < GUIDANCE_LIMITS.sharpness) return 'hold-still';
   return null;
+}
+
+function isBacklit({ brightness }: FaceQuality, light: FaceLight | undefined): boolean {
+  const { backlit } = GUIDANCE_LIMITS;
+  if (light === undefined || light.face === null || light.room === null) return false;
+  return brightness < backlit.brightness && light.room > backlit.room * light.face;
+}
+
+/** What not everybody can do, or what a room does not allow: asked for a while, then let go. */
+const MAY_BE_LET_GO: ReadonlySet<HintId> = new Set([
+  'more-light',
+  'less-light',
+  'turn-from-light',
+  'look-straight',
+  'open-eyes',
+  'uncover-face',
+]);
+/** Time to hear a sentence and to follow it. */
+export const ASK_FOR_MS = 4_000;
+
+/** How long one capture has asked for what; not everybody can open their eyes or turn their head. */
+export class Patience {
+  readonly #askedAtMs = new Map<HintId, number>();
+
+  /** @returns the hint, or `null` when it was asked for long enough and the frame must do as it is */
+  heed(hint: HintId | null, atMs: number): HintId | null {
+    if (hint === null || !MAY_BE_LET_GO.has(hint)) return hint;
+    const since = this.#askedAtMs.get(hint) ?? atMs;
+    this.#askedAtMs.set(hint, since);
+    return atMs - since < ASK_FOR_MS ? hint : null;
+  }
 }
 
 /** What to say when no face could be used. */

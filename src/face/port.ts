@@ -50,15 +50,42 @@ export interface FaceQuality {
   readonly brightness: number;
   /** Darker half over lighter half, 0..1; 1 = evenly lit. */
   readonly evenness: number;
+  /** How open the wider open of both eyes is, 0..1; `undefined` when it was not looked at. */
+  readonly eyesOpen: number | undefined;
   /** Length of the raw template before normalising: the unified score. `undefined` when none was made. */
   readonly templateLength: number | undefined;
+}
+
+/**
+ * Light that comes from the parts of a face and from around it, in one frame: linear, 0..1; `null` where the picture does not
+ * show enough of the part. Compare ratios over time, never the values of two frames: the camera sets its exposure as it likes.
+ */
+export interface FaceLight {
+  /** Skin, brow to chin. */
+  readonly face: number | null;
+  /** Nose and the cheeks beside it. */
+  readonly centre: number | null;
+  /** Cheeks where they turn to the ears, both sides. */
+  readonly rim: number | null;
+  /** Right and left of the head, close to it. */
+  readonly beside: number | null;
+  /** Far from the head. */
+  readonly room: number | null;
 }
 
 export type NotAcquiredReason = 'no-face' | 'many-faces' | 'too-dark' | 'too-small' | 'unreadable-image';
 
 /** A look at one frame: enough to guide, no template. */
 export type GuidanceFinding =
-  | { readonly kind: 'seen'; readonly quality: FaceQuality /** `null` = good, take it */; readonly hint: HintId | null }
+  | {
+      readonly kind: 'seen';
+      readonly quality: FaceQuality;
+      /** `null` = good, take it. */
+      readonly hint: HintId | null;
+      readonly light: FaceLight;
+      /** Share of small places of the face's picture that are as in the frame before, to the last bit; `null` = there was none. */
+      readonly same: number | null;
+    }
   | { readonly kind: 'not-seen'; readonly reason: NotAcquiredReason; readonly hint: HintId };
 
 /** The card's photo made into a template. */
@@ -88,6 +115,8 @@ export interface FaceThresholds {
   readonly fmrAtMatch: number;
   /** At and above this (below `match`) officers decide with both pictures. */
   readonly review: number;
+  /** Raw templates shorter than this are of a face that shows little of itself: covered, blurred, dark. 0 = not known. */
+  readonly weakLength: number;
   /** Attack score at and above which the presentation is bona fide. */
   readonly attack: number;
 }

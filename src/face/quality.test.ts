@@ -19,7 +19,6 @@ const measure = (aligned: Raster) =>
       reduction: 2,
     },
     aligned,
-    undefined,
   );
 
 test('box and eye distance are told in terms of the picture that came in', () => {

@@ -18,7 +18,11 @@ export interface SeenFace {
 }
 
 /** Measures a face (ISO/IEC 29794-5 components) on its aligned 112×112 crop. */
-export function measureQuality(face: SeenFace, aligned: Raster, templateLength: number | undefined): FaceQuality {
+export function measureQuality(
+  face: SeenFace,
+  aligned: Raster,
+  { templateLength, eyesOpen }: Partial<Pick<FaceQuality, 'templateLength' | 'eyesOpen'>> = {},
+): FaceQuality {
   const grey = toGrey(aligned);
   const middle = (SKIN.left + SKIN.right) / 2;
   const left = meanGrey(grey, aligned.width, { ...SKIN, right: middle });
@@ -37,6 +41,7 @@ export function measureQuality(face: SeenFace, aligned: Raster, templateLength: 
     sharpness: laplacianVariance(grey, aligned.width, aligned.height),
     brightness: (left + right) / 2,
     evenness: Math.max(left, right) === 0 ? 1 : Math.min(left, right) / Math.max(left, right),
+    eyesOpen,
     templateLength,
   };
 }

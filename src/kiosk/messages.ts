@@ -10,6 +10,10 @@ const simulatorCommand = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('insert-card'), person: id }),
   z.strictObject({ do: z.literal('pull-card') }),
   z.strictObject({ do: z.literal('show-face'), face: id.nullable() }),
+  z.strictObject({
+    do: z.literal('present'),
+    presentation: z.enum(['living', 'print', 'screen', 'injected', 'replayed']),
+  }),
   z.strictObject({ do: z.literal('unplug-camera') }),
   z.strictObject({ do: z.literal('plug-camera') }),
 ]);

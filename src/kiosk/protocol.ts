@@ -82,6 +82,8 @@ export interface SimulatorState {
   readonly inserted: string | null;
   /** Face before the camera, or `null` for an empty room. */
   readonly face: string | null;
+  /** How it is shown. */
+  readonly presentation: Presentation;
   readonly cameraPlugged: boolean;
   /** Which parts are simulated; the panel greys out what is real hardware. */
   readonly simulated: { readonly card: boolean; readonly camera: boolean };
@@ -93,6 +95,9 @@ export interface SimulatorState {
     readonly published: boolean;
   }[];
 }
+
+/** How a face comes before the simulated camera: a living person, or one of the ways of an attack. */
+export type Presentation = 'living' | 'print' | 'screen' | 'injected' | 'replayed';
 
 /** What the screens may ask for. Anything else is refused. */
 export type ClientMessage =
@@ -108,6 +113,7 @@ export type SimulatorCommand =
   | { readonly do: 'insert-card'; readonly person: string }
   | { readonly do: 'pull-card' }
   | { readonly do: 'show-face'; readonly face: string | null }
+  | { readonly do: 'present'; readonly presentation: Presentation }
   | { readonly do: 'unplug-camera' }
   | { readonly do: 'plug-camera' };
 

@@ -6,7 +6,7 @@ import { compareTemplates, fuseTemplates } from '../face/compare.ts';
 import { bandsForAge, decideComparison, statedFmr } from '../face/decide.ts';
 import { type FaceEngine, type Template, wipe } from '../face/port.ts';
 import type { AttackPart, Evidence } from '../visit/types.ts';
-import type { Probe } from './capture.ts';
+import type { Probe } from './best-probes.ts';
 
 /** What a score means depends on these too. */
 export interface ComparisonContext {

@@ -8,6 +8,7 @@ import { type PartBoard, stateOfFault } from './parts.ts';
 import { MODELS_DIR } from './paths.ts';
 import { demoFaces } from './people.ts';
 import { openCamera, openCardReader, openFaceScanner, openSecondCardReader } from './registry.ts';
+import type { SceneControl } from './scene-control.ts';
 import { openVirtualSlot, SimulatedWorld, type VirtualSlot } from './simulated-world.ts';
 
 export interface Devices extends AsyncDisposable {
@@ -17,6 +18,8 @@ export interface Devices extends AsyncDisposable {
   readonly camera: Camera;
   /** `null` when the settings name none. */
   readonly scanner: FaceScanner | null;
+  /** What the simulated camera sees; `null` when the camera is real. */
+  readonly scene: SceneControl | null;
   /** `null` when everything is real. */
   readonly world: SimulatedWorld | null;
 }
@@ -54,6 +57,7 @@ export async function openDevices(
     secondReader,
     camera,
     scanner,
+    scene,
     world,
     async [Symbol.asyncDispose]() {
       await camera[Symbol.asyncDispose]();

@@ -128,7 +128,7 @@ function checkScanner(settings: Settings): Check {
 function checkSignals(settings: Settings): Check {
   return async (signal) => {
     const { driver, port } = settings.signals;
-    const signals = await openSignals(settings.signals);
+    const signals = await openSignals(settings.signals, null);
     if (signals === null) return ready('none', 'no panel is wanted (signals.driver)');
     await using panel = signals;
     const startedAt = performance.now();

@@ -6,6 +6,7 @@ import type { VisitEvent } from '../visit/visit.ts';
 import { followPanel, patternOf, ringFor } from './panel.ts';
 import { confirmationOf, DOOR_CHANGED, POWER_CHANGED } from './panel-inputs.ts';
 import { PartBoard } from './parts.ts';
+import { RingLight } from './ring-light.ts';
 
 const CAPTURE: CitizenScreen = {
   screen: 'capture',
@@ -68,6 +69,7 @@ function rig(isExpected: boolean) {
   const following = followPanel(
     {
       signals,
+      ring: new RingLight(signals),
       isExpected,
       ringLevel: 0.7,
       screen: () => screen,

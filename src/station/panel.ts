@@ -3,6 +3,7 @@ import type { PatternName, Signals } from '../peripherals/signals/port.ts';
 import { unreachable } from '../shared/unreachable.ts';
 import { PanelInputs, type PanelInputsOptions } from './panel-inputs.ts';
 import { stateOfFault } from './parts.ts';
+import type { RingLight } from './ring-light.ts';
 
 /** Lamp and sound that go with what the citizen sees: the same calm call for every result that people finish. */
 export function patternOf({ screen }: CitizenScreen): PatternName {
@@ -27,6 +28,7 @@ export function patternOf({ screen }: CitizenScreen): PatternName {
 
 export interface PanelOptions extends PanelInputsOptions {
   readonly signals: Signals;
+  readonly ring: RingLight;
   /** False: a station that never had a panel says nothing of it. */
   readonly isExpected: boolean;
   /** Level of the ring light while a face is captured, 0..1. */
@@ -57,7 +59,7 @@ export async function followPanel(options: PanelOptions, signal: AbortSignal): P
     const isDeserted = screen.screen === 'idle' && !inputs.mayBeSeen;
     signals.show(isDeserted ? 'off' : patternOf(screen));
     ring = ringFor(screen, options.ringLevel, ring);
-    signals.ring(ring);
+    options.ring.set(ring);
     const { fault, name } = signals;
     wasThere ||= fault?.code !== 'PANEL_MISSING';
     if (!wasThere) return;

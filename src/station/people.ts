@@ -10,7 +10,9 @@ const indexSchema = z.array(z.object({ id: z.string().regex(/^[a-z0-9-]+$/), lab
 export interface DemoFace {
   readonly id: string;
   readonly label: { readonly th: string; readonly en: string };
-  /** Folder of camera frames. */
+  /** Folder of what the simulated camera shows. */
+  readonly scene: string;
+  /** Folder of camera frames, as a file takes them. */
   readonly frames: string;
   /** What their chip holds. */
   readonly cardPhoto: string;
@@ -24,6 +26,7 @@ export function demoFaces(modelsDir: string): readonly DemoFace[] {
     return indexSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).map(({ id, label }) => ({
       id,
       label,
+      scene: join(folder, id),
       frames: join(folder, id, 'frames'),
       cardPhoto: join(folder, id, 'card.jpg'),
     }));

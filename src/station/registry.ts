@@ -21,6 +21,7 @@ import type { Signals } from '../peripherals/signals/port.ts';
 import type { BrokerDialler } from '../publish/port.ts';
 import type { Clock } from '../shared/clock.ts';
 import { StationFault } from '../shared/fault.ts';
+import { type SceneControl, sceneControl } from './scene-control.ts';
 
 /**
  * The one file that knows the drivers; each is loaded only when it is chosen, so that a missing optional package
@@ -145,11 +146,6 @@ export async function listPcscReaders(
   return listReaders(backend, signal);
 }
 
-export interface SceneControl {
-  show(folder: string | null): void;
-  setFault(fault: 'none' | 'stall' | 'unplug' | 'busy' | 'crash'): void;
-}
-
 export interface OpenedCamera {
   readonly camera: Camera;
   /** `null` when it is no simulator. */
@@ -185,10 +181,7 @@ export async function openCamera(
   const driver = config.driver === 'auto' ? found : config.driver;
   if (driver === 'simulated') {
     const source = new SimulatedCameraSource(config);
-    const scene: SceneControl = {
-      show: (folder) => source.set({ folder }),
-      setFault: (fault) => source.set({ fault }),
-    };
+    const scene = sceneControl((change) => source.set(change));
     return { camera: open(source, config.turn), scene, isOtherLens: lens !== null };
   }
   const isOtherLens = lens !== null && (driver !== 'v4l2' || usb?.includes(lens) !== true);
@@ -235,17 +228,22 @@ async function scannerKind(model: 'fm225' | 'realsense-id', config: Settings['fa
   return realsenseId({ picture, keys, replyLimitMs: 4_000 });
 }
 
-/** The panel that the settings name, or `null` where none is to be looked for; it connects by itself. */
-export async function openSignals(config: Settings['signals']): Promise<Signals | null> {
+/**
+ * The panel that the settings name, or `null` where none is to be looked for; it connects by itself. `auto` takes a simulated one
+ * when `scene` is to be lit and no real one is plugged in.
+ * @param scene that a simulated ring light shines on, or `null`
+ */
+export async function openSignals(config: Settings['signals'], scene: SceneControl | null): Promise<Signals | null> {
   if (config.driver === 'none') return null;
-  if (config.driver === 'simulated') {
+  const { findPanelPort } = await import('../peripherals/signals/drivers/johnny-five/discover.ts');
+  const isDark = config.driver === 'auto' && scene !== null && config.port === null && findPanelPort() === undefined;
+  if (config.driver === 'simulated' || isDark) {
     const { SimulatedSignals } = await import('../peripherals/signals/drivers/simulated/simulated-signals.ts');
-    return new SimulatedSignals();
+    return new SimulatedSignals((level) => scene?.shine(level));
   }
   const { JohnnyFiveSignals, PANEL_LIMITS } = await import(
     '../peripherals/signals/drivers/johnny-five/johnny-five-signals.ts'
   );
-  const { findPanelPort } = await import('../peripherals/signals/drivers/johnny-five/discover.ts');
   return new JohnnyFiveSignals({ findPort: () => config.port ?? findPanelPort(), limits: PANEL_LIMITS });
 }
 

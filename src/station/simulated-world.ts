@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import type { SimulatorState } from '../kiosk/protocol.ts';
+import type { Presentation, SimulatorState } from '../kiosk/protocol.ts';
 import type { CardReader } from '../peripherals/card/port.ts';
 import { asFault, StationFault } from '../shared/fault.ts';
 import { DEMO_CARDS, type DemoFace } from './people.ts';
-import { listPcscReaders, openPcscReader, type SceneControl, virtualCards } from './registry.ts';
+import { listPcscReaders, openPcscReader, virtualCards } from './registry.ts';
+import type { SceneControl } from './scene-control.ts';
 
 /** Where a virtual card is put in: pcscd's virtual reader, or a reader inside this process. */
 export interface VirtualSlot extends AsyncDisposable {
@@ -77,6 +78,7 @@ export class SimulatedWorld {
   readonly #onChange: () => void;
   #inserted: string | null = null;
   #face: string | null = null;
+  #presentation: Presentation = 'living';
   #isCameraPlugged = true;
   /** One command at a time: a pull waits for the insertion before it. */
   #queue: Promise<void> = Promise.resolve();
@@ -99,6 +101,7 @@ export class SimulatedWorld {
       faces: this.#faces.map(({ id, label }) => ({ id, label })),
       inserted: this.#inserted,
       face: this.#face,
+      presentation: this.#presentation,
       cameraPlugged: this.#isCameraPlugged,
       simulated: { card: this.slot !== null, camera: this.#scene !== null },
       outcomes,
@@ -130,7 +133,14 @@ export class SimulatedWorld {
   showFace(id: string | null): void {
     const face = this.#faces.find((one) => one.id === id);
     this.#face = face?.id ?? null;
-    this.#scene?.show(face?.frames ?? null);
+    this.#scene?.show(face?.scene ?? null);
+    this.#onChange();
+  }
+
+  /** Shows the face in another way: on paper, on a screen, as a stream of its own. */
+  present(presentation: Presentation): void {
+    this.#presentation = presentation;
+    this.#scene?.present(presentation);
     this.#onChange();
   }
 

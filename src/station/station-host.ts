@@ -160,6 +160,8 @@ export class StationHost implements KioskHost {
         return void world.pullCard().catch(failed);
       case 'show-face':
         return world.showFace(command.face);
+      case 'present':
+        return world.present(command.presentation);
       case 'unplug-camera':
         return world.plugCamera(false);
       case 'plug-camera':

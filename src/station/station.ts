@@ -20,6 +20,7 @@ import { followPanel } from './panel.ts';
 import { PartBoard, stateOfFault } from './parts.ts';
 import { journalPath, MODELS_DIR, programmeKeyPath, UI_DIR } from './paths.ts';
 import { openFaceEngine, openJournal, openSignals, previewMaker } from './registry.ts';
+import { RingLight } from './ring-light.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 import { startUplink } from './start-uplink.ts';
 import { StationHost } from './station-host.ts';
@@ -59,6 +60,8 @@ export interface Station {
 }
 
 const TICK_MS = 1_000;
+/** A sixth of what a face answers in the simulated room. */
+const SIMULATED_LEAST_ANSWER = 0.1;
 /** Ten previews a second are enough to find the oval. */
 const PREVIEW_EVERY_MS = 100;
 
@@ -131,15 +134,19 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
     const onJournalFault = (code: FaultCode) =>
       board.set(code === 'DISK_FULL' ? 'disk' : 'journal', { state: 'faulty', name: dataDir, code });
     const stationEvents = new EventWriter({ journal, log, onJournalFault });
+    const signals = await openSignals(settings.signals, devices.scene);
+    if (signals) stack.use(signals);
+    const ring = signals && new RingLight(signals);
     runner = new VisitRunner({
       camera: devices.camera,
       face,
       scanner: devices.scanner,
       // A demo's faces come from photographs by many cameras: there is no light to get used to.
       light: options.isDemo ? null : new OwnLightStore(dataDir),
+      ring,
       journal,
       clock,
-      settings,
+      settings: devices.scene ? withKnownLight(settings) : settings,
       timeFloor: () => timeFloor(lastEvent(journal)),
       pseudonymOf: (citizenId) => pseudonym(key, citizenId),
       log,
@@ -211,12 +218,11 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
       await runner.stop();
     });
 
-    const signals = await openSignals(settings.signals);
-    if (signals) {
-      stack.use(signals);
+    if (signals && ring) {
       const following = followPanel(
         {
           signals,
+          ring,
           isExpected: settings.signals.driver !== 'auto' || settings.signals.port !== null,
           ringLevel: settings.signals.ringLevel,
           screen: () => host.screen().screen,
@@ -254,6 +260,11 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
     await stack.disposeAsync();
     throw error;
   }
+}
+
+/** The simulated room's light is known, so that silence means something from the first visit on. */
+function withKnownLight(settings: Settings): Settings {
+  return { ...settings, face: { ...settings.face, leastAnswer: settings.face.leastAnswer ?? SIMULATED_LEAST_ANSWER } };
 }
 
 async function openFace(

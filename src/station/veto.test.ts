@@ -7,7 +7,7 @@ import { judge } from '../visit/decide.ts';
 import { step } from '../visit/step.ts';
 import type { AttackPart, AttackVerdict, CardValidity } from '../visit/types.ts';
 import type { OpenVisit } from '../visit/visit.ts';
-import type { Probe } from './capture.ts';
+import type { Probe } from './best-probes.ts';
 import { compare } from './comparison.ts';
 
 const anyNumber = fc.oneof(

@@ -21,6 +21,8 @@ import type { FinishedVisit } from './visit-recorder.ts';
 import { VisitRunner } from './visit-runner.ts';
 import { watchReader } from './watch-reader.ts';
 
+const ORIGIN = { camera: 'test camera', device: 'one' } as const;
+
 /** A camera that shows what the test puts before it. */
 class TestCamera implements Camera {
   readonly name = 'test camera';
@@ -33,7 +35,7 @@ class TestCamera implements Camera {
     for (let n = 0; n < count; n++) {
       const jpeg = simulatedPicture({ frame: this.#seq, ...scene });
       this.shown.push(jpeg);
-      this.#queue.push({ jpeg, seq: ++this.#seq, atMs: this.#seq * 1_000 });
+      this.#queue.push({ jpeg, seq: ++this.#seq, atMs: this.#seq * 1_000, origin: ORIGIN });
     }
   }
   frames(signal: AbortSignal) {
@@ -110,6 +112,7 @@ function bench(
     face: options.face === undefined ? engine : options.face,
     scanner: options.scanner ?? null,
     light,
+    ring: null,
     journal,
     clock: fixedClock(),
     settings,
@@ -327,6 +330,7 @@ test.each([
       attack: wanted,
       attackParts: expect.arrayContaining([
         expect.objectContaining({ id: 'model', verdict: 'bona-fide' }),
+        expect.objectContaining({ id: 'stream', verdict: 'bona-fide' }),
         expect.objectContaining({ id: 'module', verdict: wanted }),
       ]),
     },
@@ -357,7 +361,7 @@ test('guidance is no wall: when the time is over the best frame goes on', async 
   it.insert();
   await it.phase('open');
   it.runner.dispatch(agree);
-  it.camera.show({ person: 'holder', quality: { interEyePx: 20 } }, 2);
+  it.camera.show({ person: 'holder', quality: { interEyePx: 20 } }, 3);
   expect(await it.outcome()).toBe('verified');
   expect(it.finished[0]?.outcome).toMatchObject({ evidence: { probes: 1 } });
 });

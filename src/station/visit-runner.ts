@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings.ts';
+import { AnswerMemory } from '../face/attack/answer-memory.ts';
 import { type FaceEngine, wipe } from '../face/port.ts';
 import type { Camera, Frame } from '../peripherals/camera/port.ts';
 import { expiryVerdict } from '../peripherals/card/expiry.ts';
@@ -19,6 +20,7 @@ import type { Visit, VisitEffect, VisitEvent } from '../visit/visit.ts';
 import { capture } from './capture.ts';
 import { compare } from './comparison.ts';
 import type { OwnLightStore } from './own-light.ts';
+import type { RingLight } from './ring-light.ts';
 import { VisitRecorder, type VisitRecorderOptions } from './visit-recorder.ts';
 import { VisitSession } from './visit-session.ts';
 
@@ -30,6 +32,8 @@ export interface VisitRunnerOptions extends VisitRecorderOptions {
   readonly scanner: FaceScanner | null;
   /** What captures look like here; it learns from verified visits. `null` = pictures that are no station's, as in a demo. */
   readonly light: OwnLightStore | null;
+  /** `null` = the station has no panel. */
+  readonly ring: RingLight | null;
   readonly clock: Clock;
   readonly settings: Pick<Settings, 'visit' | 'card' | 'face' | 'faceScanner'>;
   /** A moment that is certainly past, for cards that expired before it. */
@@ -48,6 +52,7 @@ export class VisitRunner {
   #reader: CardReader | undefined;
   #timer: NodeJS.Timeout | undefined;
   #lastFault: FaultCode | null = null;
+  readonly #answers = new AnswerMemory();
 
   constructor(options: VisitRunnerOptions) {
     this.#options = options;
@@ -197,6 +202,16 @@ export class VisitRunner {
       {
         camera,
         face,
+        challenge:
+          settings.face.challenge === 'off'
+            ? null
+            : {
+                ring: this.#options.ring,
+                isRequired: settings.face.challenge === 'required',
+                leastAnswer: settings.face.leastAnswer,
+                memory: this.#answers,
+              },
+        stream: session.stream,
         scanner: scanner && { module: scanner, limitMs: settings.faceScanner.judgeLimitMs },
         probesWanted: settings.face.probes,
         limitMs: settings.visit.captureLimitMs,
@@ -207,6 +222,7 @@ export class VisitRunner {
           session.mark('firstFrame');
           this.#options.onFrame(frame);
         },
+        onProbe: () => session.mark('firstProbe'),
       },
       signal,
     );
@@ -215,6 +231,7 @@ export class VisitRunner {
       visitId: session.visitId,
       result: result.kind === 'captured' ? 'captured' : result.reason,
       probes: result.kind === 'captured' ? result.probes.length : 0,
+      reasons: result.kind === 'captured' ? result.reasons : [],
     });
     if (result.kind === 'captured') {
       session.probes = result.probes;

@@ -1,7 +1,8 @@
+import { StreamWatch } from '../face/attack/stream.ts';
 import { type FaceCues, wipe } from '../face/port.ts';
 import { type ThaiIdCard, wipeCard } from '../peripherals/card/thai-id-card.ts';
 import type { AttackPart } from '../visit/types.ts';
-import type { Probe } from './capture.ts';
+import type { Probe } from './best-probes.ts';
 
 /** Moments of one visit, ms after the card went in. */
 export interface VisitMarks {
@@ -9,6 +10,7 @@ export interface VisitMarks {
   photoRead?: number;
   consentGiven?: number;
   firstFrame?: number;
+  firstProbe?: number;
   probesReady?: number;
   compared?: number;
   recorded?: number;
@@ -28,6 +30,8 @@ export class VisitSession {
   attackParts: readonly AttackPart[] = [];
   /** Of the last capture: which camera, and what light its frames showed. */
   light: { readonly camera: string; readonly frames: readonly FaceCues[] } = { camera: '', frames: [] };
+  /** Watches the frames of all its captures. */
+  readonly stream = new StreamWatch();
   /** Ends all work of the visit. */
   readonly over = new AbortController();
   /** Ends the capture that is running. */

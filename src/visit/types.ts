@@ -11,7 +11,10 @@ export type HintId =
   | 'to-the-middle'
   | 'more-light'
   | 'less-light'
+  | 'turn-from-light'
   | 'look-straight'
+  | 'open-eyes'
+  | 'uncover-face'
   | 'hold-still';
 
 /** Is the card in date? `unchecked` while the clock cannot be trusted and no floor rules it out. */

@@ -106,6 +106,7 @@ describe('supervision', () => {
     await using camera = open({
       name: 'none',
       command: () => ({ file: 'no-such-camera-program', args: [] }),
+      device: () => null,
       started: () => undefined,
       ended: () => false,
     });

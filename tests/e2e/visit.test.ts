@@ -77,6 +77,19 @@ describe.skipIf(missing !== undefined)('a visit played in the browser', () => {
     await screen('idle');
   });
 
+  test('a made-up stream of the right face does not answer the ring light: staff are called', async () => {
+    await tap('face-person-1');
+    await page.getByTestId('presentation').selectOption('injected');
+    await tap('insert-normal');
+    await screen('reading');
+    await kiosk.getByTestId('agree').click();
+    await screen('staff');
+    await expect.poll(publishedOutcomes).toEqual(['verified', 'undetermined', 'undetermined']);
+    await page.getByTestId('presentation').selectOption('living');
+    await tap('pull');
+    await screen('idle');
+  });
+
   test('the camera is unplugged in the middle: people take over, and it is told to staff', async () => {
     await tap('camera');
     await tap('insert-normal');

@@ -6,6 +6,7 @@ import { ARCFACE_112 } from '../landmarks.ts';
 import type {
   FaceCues,
   FaceEngine,
+  FaceLight,
   FaceQuality,
   GuidanceFinding,
   NotAcquiredReason,
@@ -28,6 +29,9 @@ export interface SimulatedScene {
   /** `null` = attack detection did not run. */
   readonly attackScore?: number | null;
   readonly quality?: Partial<FaceQuality>;
+  readonly light?: Partial<FaceLight>;
+  /** Share of the face that is as in the frame before. */
+  readonly same?: number;
   /** Forces the hint instead of deriving it from the quality. */
   readonly hint?: HintId | null;
 }
@@ -46,6 +50,7 @@ const GOOD: FaceQuality = {
   sharpness: 120,
   brightness: 130,
   evenness: 0.9,
+  eyesOpen: 1,
   templateLength: 3.7,
 };
 
@@ -59,6 +64,7 @@ const CUES: FaceCues = {
   sharper: 0.5,
   grid: 2,
 };
+const LIGHT: FaceLight = { face: 0.2, centre: 0.25, rim: 0.18, beside: 0.1, room: 0.1 };
 
 /** The bytes of a picture that the simulated engine sees `scene` in. */
 export function simulatedPicture(scene: SimulatedScene): Uint8Array {
@@ -70,7 +76,7 @@ export function simulatedPicture(scene: SimulatedScene): Uint8Array {
  * {@link simulatedPicture} wrote; any other bytes show one good face of a person of their own.
  */
 export class SimulatedFaceEngine implements FaceEngine {
-  readonly thresholds = { match: 0.43, fmrAtMatch: 1e-3, review: 0.34, attack: 8.1 };
+  readonly thresholds = { match: 0.43, fmrAtMatch: 1e-3, review: 0.34, weakLength: 3, attack: 8.1 };
   readonly models = [`simulated@${MODEL.slice(0, 12)}`];
   #fault: StationFault | undefined;
 
@@ -85,7 +91,9 @@ export class SimulatedFaceEngine implements FaceEngine {
       return { kind: 'not-seen', reason: scene.notAcquired, hint: hintForNotSeen(scene.notAcquired) };
     }
     const quality = { ...qualityOf(scene), templateLength: undefined };
-    return { kind: 'seen', quality, hint: scene.hint === undefined ? hintFor(quality) : scene.hint };
+    const light = { ...LIGHT, ...scene.light };
+    const hint = scene.hint === undefined ? hintFor(quality) : scene.hint;
+    return { kind: 'seen', quality, hint, light, same: scene.same ?? 0 };
   }
 
   async acquireReference(image: Uint8Array, signal: AbortSignal): Promise<ReferenceFinding> {

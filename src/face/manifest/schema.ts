@@ -208,6 +208,8 @@ const comparison = z.strictObject({
    * turns are tried, and the longest template is taken. 0 for a recogniser whose templates come out of one length.
    */
   turnBelow: z.number().nonnegative(),
+  /** One that is shorter than this shows little of the face: people are asked once to uncover it. 0: nobody is. */
+  weakBelow: z.number().nonnegative().default(0),
   thresholds: z
     .strictObject({
       match: score,

@@ -6,6 +6,15 @@ export interface Frame {
   readonly seq: number;
   /** Monotonic time at which its last byte came, ms. */
   readonly atMs: number;
+  readonly origin: FrameOrigin;
+}
+
+/** Which device a frame came from. */
+export interface FrameOrigin {
+  /** Name of the camera; another one when a second camera has taken over. */
+  readonly camera: string;
+  /** What tells this device from another one in the same place; `null` when nothing is known of it. */
+  readonly device: string | null;
 }
 
 /** How the camera is doing; `degraded` = it is being restarted. */

@@ -55,6 +55,7 @@ const WORLD: SimulatorState = {
   ],
   inserted: 'a',
   face: 'a',
+  presentation: 'living',
   cameraPlugged: true,
   simulated: { card: true, camera: true },
   outcomes: [

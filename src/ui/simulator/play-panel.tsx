@@ -3,6 +3,9 @@ import type { CitizenScreen, SimulatorCommand, SimulatorState } from '../../kios
 import { useLanguage, useText } from '../i18n/use-text.ts';
 import { ChoiceList } from './choice-list.tsx';
 
+/** Living first, then the ways of an attack. */
+const PRESENTATIONS: readonly SimulatorState['presentation'][] = ['living', 'print', 'screen', 'injected', 'replayed'];
+
 interface PlayPanelProps {
   readonly world: SimulatorState;
   readonly screen: CitizenScreen | null;
@@ -41,6 +44,23 @@ export function PlayPanel({ world, screen, act }: PlayPanelProps) {
           testId="face"
           onChoose={(face) => act({ do: 'show-face', face })}
         />
+        <label class="presentation">
+          {t('simulator.present')}{' '}
+          <select
+            data-testid="presentation"
+            disabled={!world.simulated.camera}
+            value={world.presentation}
+            onChange={(event) =>
+              act({ do: 'present', presentation: event.currentTarget.value as SimulatorState['presentation'] })
+            }
+          >
+            {PRESENTATIONS.map((presentation) => (
+              <option key={presentation} value={presentation}>
+                {t(`simulator.present-${presentation}`)}
+              </option>
+            ))}
+          </select>
+        </label>
         {world.simulated.camera ? null : <p class="quiet">{t('simulator.real')}</p>}
       </PlayStep>
       <PlayStep n={3} isNext={next === 3} title={t('simulator.step-pull')} help={t('simulator.step-pull-help')}>

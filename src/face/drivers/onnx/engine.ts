@@ -47,6 +47,7 @@ export async function openOnnxFaceEngine(options: OnnxFaceEngineOptions, signal:
       match: thresholds.match,
       fmrAtMatch: thresholds.fmrAtMatch,
       review: thresholds.review,
+      weakLength: models.comparison.weakBelow,
       attack: models['attack-detector'].thresholds.bonaFide,
     },
     allModels(models).map(modelName),

@@ -1,6 +1,8 @@
 import { measureCues } from '../../attack/cues.ts';
+import { Sameness } from '../../attack/sameness.ts';
 import { hintFor, hintForNotSeen } from '../../guidance.ts';
 import { interEyeDistance } from '../../landmarks.ts';
+import { measureLight } from '../../light.ts';
 import type { FaceModels, Mirroring } from '../../manifest.ts';
 import type { GuidanceFinding, NotAcquiredReason, ProbeFinding, ReferenceFinding } from '../../port.ts';
 import { meanBrightness, measureQuality, type SeenFace } from '../../quality.ts';
@@ -10,7 +12,7 @@ import { drop, type FoundFace, findAnyRoll, findFace, type RecognisedFace } from
 import { eachSession, type Sessions } from './load-models.ts';
 import { decodePicture, forget, type Picture } from './picture.ts';
 import { selfTest } from './self-test.ts';
-import { alignFace, scoreAttack } from './stages.ts';
+import { alignFace, measureEyes, scoreAttack } from './stages.ts';
 import { makeTemplate, templateModel } from './template.ts';
 import { boundsInPicture, type Turn } from './turned.ts';
 
@@ -48,9 +50,10 @@ export class Pipeline {
   readonly #sessions: Sessions;
   readonly #options: PipelineOptions;
   readonly #templateModel: string;
-  /** At which the last face stood upright: people keep lying as they lie. */
+  /** At which guidance last saw the face upright: people keep lying as they lie. Pictures that nobody was guided to start upright. */
   #turn: Turn = 0;
   #searchedAt = Number.NEGATIVE_INFINITY;
+  readonly #sameness = new Sameness();
 
   constructor(models: FaceModels, sessions: Sessions, options: PipelineOptions) {
     this.#models = models;
@@ -72,8 +75,13 @@ export class Pipeline {
       this.#searchedAt = performance.now();
       const before = this.#turn;
       const face = await this.#recognise(picture, this.#models.comparison.turnBelow);
-      if (face) drop(face);
-      return this.#turn === before ? finding : await this.#look(picture);
+      if (face === undefined) return finding;
+      drop(face);
+      this.#turn = face.turn;
+      if (this.#turn === before) return finding;
+      const again = await this.#look(picture);
+      // The frame before it is this one.
+      return 'reason' in again ? again : { ...again, same: null };
     });
     if ('reason' in found) return { kind: 'not-seen', reason: found.reason, hint: hintForNotSeen(found.reason) };
     return found;
@@ -103,8 +111,9 @@ export class Pipeline {
     });
   }
 
-  /** The next person may lie in another way. */
+  /** The next person may lie in another way, and nothing is kept of the last frame. */
   forget(): void {
+    this.#sameness.forget();
     this.#turn = 0;
     this.#searchedAt = Number.NEGATIVE_INFINITY;
   }
@@ -121,7 +130,7 @@ export class Pipeline {
       try {
         const refused = this.#refusal(picture, face, face.aligned);
         if (refused) return refused;
-        const quality = measureQuality(seen(picture, face), face.aligned, length(face.raw));
+        const quality = measureQuality(seen(picture, face), face.aligned, { templateLength: length(face.raw) });
         const { recognisers } = this.#sessions;
         const vector = await makeTemplate(recognisers, this.#models, how.mirroring, picture.raster, face);
         const template = { model: this.#templateModel, vector, patch: toGrey(face.aligned) };
@@ -132,11 +141,9 @@ export class Pipeline {
     });
   }
 
-  /** The main face at whatever turn; the turn is remembered for the next frame. */
-  async #recognise({ raster }: Picture, enough: number): Promise<RecognisedFace | undefined> {
-    const face = await findAnyRoll(this.#models, this.#sessions, raster, this.#turn, enough);
-    if (face) this.#turn = face.turn;
-    return face;
+  /** The main face at whatever turn. */
+  #recognise({ raster }: Picture, enough: number): Promise<RecognisedFace | undefined> {
+    return findAnyRoll(this.#models, this.#sessions, raster, this.#turn, enough);
   }
 
   /** A look without a template, at the remembered turn. */
@@ -147,8 +154,13 @@ export class Pipeline {
     try {
       const refused = this.#refusal(picture, face, aligned);
       if (refused) return refused;
-      const quality = measureQuality(seen(picture, face), aligned, undefined);
-      return { kind: 'seen', quality, hint: hintFor(quality) };
+      const measured = seen(picture, face);
+      const { eyes } = this.#sessions;
+      const eyesOpen = eyes && this.#models.eyes ? await measureEyes(eyes, this.#models.eyes, aligned) : undefined;
+      const quality = measureQuality(measured, aligned, { eyesOpen });
+      const light = measureLight(picture.raster, face.points);
+      const same = this.#sameness.look(picture.raster, measured.box);
+      return { kind: 'seen', quality, hint: hintFor(quality, light), light, same };
     } finally {
       forget(aligned);
     }
@@ -161,7 +173,7 @@ export class Pipeline {
   #refusal(picture: Picture, face: FoundFace, aligned: Raster): NotAcquired | undefined {
     if (face.faceCount > 1 && this.#options.manyFaces === 'refuse') return notAcquired('many-faces');
     if (interEyeDistance(face.points) * picture.reduction < MIN_INTER_EYE_PX) return notAcquired('too-small');
-    const { brightness } = measureQuality(seen(picture, face), aligned, undefined);
+    const { brightness } = measureQuality(seen(picture, face), aligned);
     return brightness < DARK ? notAcquired('too-dark') : undefined;
   }
 

@@ -33,6 +33,7 @@ export class MjpegCamera implements Camera {
   #child: ChildProcess | undefined;
   #timer: NodeJS.Timeout | undefined;
   #seq = 0;
+  #device: string | null = null;
   #failures = 0;
 
   constructor(options: MjpegCameraOptions) {
@@ -79,6 +80,7 @@ export class MjpegCamera implements Camera {
     }
     const child = spawn(command.file, command.args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     this.#child = child;
+    this.#device = this.#options.source.device();
     const splitter = new JpegSplitter();
     let complaints = '';
     child.stdout?.on('data', (chunk: Buffer) => {
@@ -109,7 +111,12 @@ export class MjpegCamera implements Camera {
     this.#failures = 0;
     this.#watch(this.#options.stallLimitMs);
     if (this.#state.kind !== 'streaming') this.#setState({ kind: 'streaming' });
-    const frame: Frame = { jpeg: markTurned(jpeg, this.#options.turn), seq: this.#seq, atMs: performance.now() };
+    const frame: Frame = {
+      jpeg: markTurned(jpeg, this.#options.turn),
+      seq: this.#seq,
+      atMs: performance.now(),
+      origin: { camera: this.name, device: this.#device },
+    };
     for (const queue of this.#readers) queue.push(frame);
   }
 

@@ -1,15 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { CameraConfig } from '../../config.ts';
+import { FIRST_SCENE, type SceneCommand } from './simulated-scene.ts';
 import type { MjpegSource } from './source.ts';
-
-/** What a simulated camera is told, over the child's IPC channel. */
-export interface SceneCommand {
-  /** Folder of the frames to show in a loop; `null` = an empty room. */
-  readonly folder: string | null;
-  /** `stall`: stays alive and says nothing; `unplug` and `busy`: complains as ffmpeg does and leaves. */
-  readonly fault: 'none' | 'stall' | 'unplug' | 'busy' | 'crash';
-}
 
 /**
  * A camera whose scene can be changed while it runs. It is a program of its own that writes MJPEG on standard output,
@@ -19,7 +12,7 @@ export class SimulatedCameraSource implements MjpegSource {
   readonly name = 'simulated camera';
   readonly #config: CameraConfig;
   #child: ChildProcess | undefined;
-  #scene: SceneCommand = { folder: null, fault: 'none' };
+  #scene: SceneCommand = FIRST_SCENE;
 
   constructor(config: CameraConfig) {
     this.#config = config;
@@ -29,6 +22,10 @@ export class SimulatedCameraSource implements MjpegSource {
     const { width, height, framesPerSecond } = this.#config;
     const program = fileURLToPath(new URL('./simulated-child.ts', import.meta.url));
     return { file: process.execPath, args: [program, `${width}`, `${height}`, `${framesPerSecond}`] };
+  }
+
+  device(): string {
+    return 'simulated';
   }
 
   started(child: ChildProcess): void {

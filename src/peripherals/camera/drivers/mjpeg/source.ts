@@ -5,6 +5,8 @@ import type { FaultCode } from '../../../../shared/faults.ts';
 export interface MjpegSource {
   readonly name: string;
   command(): { readonly file: string; readonly args: readonly string[] };
+  /** What tells the device from another one in the same place, asked after each start; `null` = nothing is known. */
+  device(): string | null;
   /** Called with each new process; the simulator keeps the line to it. */
   started(child: ChildProcess): void;
   /** Told what a process said on standard error before it ended; `true` = the next command is another one, start it at once. */

@@ -3,11 +3,13 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { StationFault } from '../../../../shared/fault.ts';
 import type { CameraConfig } from '../../config.ts';
+import { deviceIdentity } from './device-identity.ts';
 import type { MjpegSource } from './source.ts';
 
 const FFMPEG = ['-hide_banner', '-loglevel', 'error', '-nostdin'];
 const nothing = () => undefined;
 const never = () => false;
+const nobody = () => null;
 const CONTROL_LIMIT_MS = 2_000;
 
 /** ffmpeg's word for a camera that has no MJPEG to give. */
@@ -34,6 +36,7 @@ export function v4l2Source(device: string, config: CameraConfig): MjpegSource {
         args: [...FFMPEG, '-f', 'v4l2', ...format, ...size, '-i', device, ...coding, '-f', 'mjpeg', '-'],
       };
     },
+    device: () => deviceIdentity(device),
     started: () => setControls(device, config.controls),
     ended: (stderr) => {
       const wasRaw = isRaw;
@@ -63,6 +66,7 @@ export function rpicamSource(config: CameraConfig): MjpegSource {
       // --flush: each frame at once, not when a buffer is full.
       args: ['-t', '0', '--codec', 'mjpeg', ...picture, ...mode, ...light, '--flush', '-n', '-o', '-'],
     }),
+    device: nobody,
     started: nothing,
     ended: never,
   };
@@ -101,6 +105,7 @@ export function recordedSource(path: string, config: CameraConfig): MjpegSource 
         ],
       };
     },
+    device: nobody,
     started: nothing,
     ended: never,
   };

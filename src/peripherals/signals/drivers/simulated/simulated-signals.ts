@@ -18,9 +18,12 @@ export class SimulatedSignals implements Signals {
   readonly #player = new PanelPlayer();
   readonly #events = new PanelEvents();
   readonly #active = new Set<Contact>();
+  readonly #onRing: (level: number) => void;
   #fault: StationFault | undefined;
 
-  constructor() {
+  /** @param onRing told every level of the ring light, also that it went dark */
+  constructor(onRing: (level: number) => void = () => undefined) {
+    this.#onRing = onRing;
     this.plugIn();
   }
 
@@ -73,6 +76,7 @@ export class SimulatedSignals implements Signals {
       },
       ring: (level) => {
         this.ringLevel = level;
+        this.#onRing(level);
       },
     });
   }
@@ -86,6 +90,7 @@ export class SimulatedSignals implements Signals {
     this.#player.disconnect();
     this.lamps = [];
     this.ringLevel = 0;
+    this.#onRing(0);
     this.#fault = fault;
     this.#events.setLink('lost', fault.code);
   }
