@@ -30,7 +30,10 @@ export interface JudgedCapture {
   readonly person: number;
   readonly kind: Kind;
   readonly parts: readonly AttackPart[];
+  /** As shipped: the light is watched and has no veto. */
   readonly fused: AttackVerdict;
+  /** As a station decides that stays where it is and gave the light its veto. */
+  readonly fusedWithLight: AttackVerdict;
   readonly score: number;
   readonly isMatch: boolean;
   /** Of each frame. */
@@ -102,13 +105,14 @@ export function judgeCaptures(seen: readonly SeenCapture[], thresholds: FaceThre
   return acquired.map((capture) => judged(capture, lights[capture.person % FOLDS] as OwnLight));
 
   function judged({ person, kind, reference, probes }: SeenCapture, own: OwnLight | null): JudgedCapture {
-    const parts = assessPresentation(reference, probes, thresholds, own);
+    const parts = assessPresentation(reference, probes, thresholds, own && { own, hasVeto: true });
     const score = compareTemplates(fuseTemplates(probes.map(({ template }) => template)), reference);
     return {
       person,
       kind,
       parts,
-      fused: fuseParts(parts),
+      fused: fuseParts(parts.filter(({ id }) => id !== 'photometry')),
+      fusedWithLight: fuseParts(parts),
       score,
       isMatch: decideComparison(score, thresholds) === 'match',
       attackScores: probes.map(({ attackScore }) => attackScore),

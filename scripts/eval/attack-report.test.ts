@@ -44,7 +44,8 @@ test('every part is counted alone and fused, by species', () => {
   expect(value('model')).toMatchObject({ 'bona-fide': 0, 'print-photo': 0.5, 'print-card-photo': 1, 'cut-out': 1 });
   expect(value('card-copy')).toMatchObject({ 'bona-fide': 0, 'print-photo': 1, 'print-card-photo': 0 });
   expect(value('photometry')).toMatchObject({ 'bona-fide': 0, 'print-photo': 1, 'cut-out': 0 });
-  expect(value('fused')).toMatchObject({ 'bona-fide': 0, 'print-photo': 0.5, 'replayed-card-photo': 0, 'cut-out': 0 });
+  expect(value('fused')).toMatchObject({ 'bona-fide': 0, 'print-photo': 0.5, 'replayed-card-photo': 0, 'cut-out': 1 });
+  expect(value('fusedWithLight')).toMatchObject({ 'bona-fide': 0, 'print-photo': 0.5, 'cut-out': 0 });
   expect(figures.verified['print-photo'].value).toBe(0.5);
 });
 

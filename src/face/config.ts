@@ -38,6 +38,12 @@ export const faceConfig = z.strictObject({
     .describe(
       'By how much a face at least answers in the brightest light of this place (the log tells each answer as the score of `challenge`); less counts as an attack. null = learned from the visits of the last hour',
     ),
+  ownLight: z
+    .enum(['off', 'watch', 'veto'])
+    .default('watch')
+    .describe(
+      "What captures of this station look like by light is learned from verified visits: 'watch' records how far one lies from it, 'veto' also sends those beyond the limit to officers. 'veto' is for stations that stand where the light stays; a station that is carried has none of its own",
+    ),
   guidanceSize: z
     .int()
     .min(320)

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { HintId } from '../visit/types.ts';
-import { hintFor, NO_HINT, settleHint } from './guidance.ts';
-import type { FaceQuality } from './port.ts';
+import { ASK_FOR_MS, hintFor, NO_HINT, Patience, settleHint } from './guidance.ts';
+import type { FaceLight, FaceQuality } from './port.ts';
 
 const GOOD: FaceQuality = {
   faceCount: 1,
@@ -27,10 +27,45 @@ test.each<{ name: string; quality: Partial<FaceQuality>; hint: HintId | null }>(
   { name: 'too near', quality: { box: { x: 0.1, y: 0, width: 0.8, height: 1 } }, hint: 'move-back' },
   { name: 'at the edge', quality: { box: { x: 0, y: 0.25, width: 0.3, height: 0.5 } }, hint: 'to-the-middle' },
   { name: 'lit from one side', quality: { evenness: 0.2 }, hint: 'more-light' },
+  {
+    name: 'low in the picture, in a wheelchair',
+    quality: { box: { x: 0.35, y: 0.6, width: 0.2, height: 0.35 } },
+    hint: null,
+  },
+  { name: 'both eyes closed', quality: { eyesOpen: 0.02 }, hint: 'open-eyes' },
+  { name: 'one eye open', quality: { eyesOpen: 0.6 }, hint: null },
   { name: 'looking aside', quality: { turn: -0.4 }, hint: 'look-straight' },
   { name: 'moving', quality: { sharpness: 10 }, hint: 'hold-still' },
 ])('$name: $hint', ({ quality, hint }) => {
   expect(hintFor({ ...GOOD, ...quality })).toBe(hint);
+});
+
+const LIT: FaceLight = { face: 0.1, centre: 0.1, rim: 0.1, beside: 0.5, room: 0.6 };
+
+test.each<{ name: string; quality: Partial<FaceQuality>; light: Partial<FaceLight>; hint: HintId | null }>([
+  { name: 'dark before a bright window', quality: { brightness: 40 }, light: {}, hint: 'turn-from-light' },
+  { name: 'dark in a dark room', quality: { brightness: 40 }, light: { room: 0.1 }, hint: 'more-light' },
+  { name: 'light before a bright window', quality: { brightness: 120 }, light: {}, hint: null },
+  { name: 'dark, the room not in the picture', quality: { brightness: 40 }, light: { room: null }, hint: 'more-light' },
+])('$name: $hint', ({ quality, light, hint }) => {
+  expect(hintFor({ ...GOOD, ...quality }, { ...LIT, ...light })).toBe(hint);
+});
+
+describe('patience', () => {
+  test('what not everybody can do is asked for a while, then let go for good', () => {
+    const patience = new Patience();
+    expect(patience.heed('open-eyes', 1_000)).toBe('open-eyes');
+    expect(patience.heed(null, 2_000)).toBeNull();
+    expect(patience.heed('open-eyes', 1_000 + ASK_FOR_MS - 1)).toBe('open-eyes');
+    expect(patience.heed('open-eyes', 1_000 + ASK_FOR_MS)).toBeNull();
+    expect(patience.heed('look-straight', 1_000 + ASK_FOR_MS)).toBe('look-straight');
+  });
+
+  test('a second person is never let go', () => {
+    const patience = new Patience();
+    expect(patience.heed('one-person', 0)).toBe('one-person');
+    expect(patience.heed('one-person', 60_000)).toBe('one-person');
+  });
 });
 
 describe('hysteresis', () => {

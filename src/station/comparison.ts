@@ -1,7 +1,6 @@
 import type { Settings } from '../config/settings.ts';
-import { assessPresentation } from '../face/attack/assess.ts';
+import { assessPresentation, type KnownLight } from '../face/attack/assess.ts';
 import { fuseParts } from '../face/attack/parts.ts';
-import type { OwnLight } from '../face/attack/photometry.ts';
 import { compareTemplates, fuseTemplates } from '../face/compare.ts';
 import { bandsForAge, decideComparison, statedFmr } from '../face/decide.ts';
 import { type FaceEngine, type Template, wipe } from '../face/port.ts';
@@ -17,8 +16,8 @@ export interface ComparisonContext {
   readonly ageing: Settings['face']['ageing'];
   /** What judged the capture as a whole. */
   readonly parts: readonly AttackPart[];
-  /** What this station's own captures look like by light; `null` = not known. */
-  readonly ownLight: OwnLight | null;
+  /** `null` = not known. */
+  readonly light: KnownLight | null;
 }
 
 /** One attempt's figures: several probes fused to one, compared with the card's photo, attack signal fused beside it. */
@@ -26,13 +25,13 @@ export function compare(
   face: FaceEngine,
   reference: Template,
   probes: readonly Probe[],
-  { attempt, cardYears, ageing, parts, ownLight }: ComparisonContext,
+  { attempt, cardYears, ageing, parts, light }: ComparisonContext,
 ): Evidence {
   const thresholds = bandsForAge(face.thresholds, cardYears, ageing);
   const fused = fuseTemplates(probes.map((probe) => probe.template));
   const score = compareTemplates(fused, reference);
   wipe(fused);
-  const attackParts = [...assessPresentation(reference, probes, face.thresholds, ownLight), ...parts];
+  const attackParts = [...assessPresentation(reference, probes, face.thresholds, light), ...parts];
   return {
     score: round(score),
     decision: decideComparison(score, thresholds),

@@ -142,7 +142,7 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
       face,
       scanner: devices.scanner,
       // A demo's faces come from photographs by many cameras: there is no light to get used to.
-      light: options.isDemo ? null : new OwnLightStore(dataDir),
+      light: options.isDemo || settings.face.ownLight === 'off' ? null : new OwnLightStore(dataDir),
       ring,
       journal,
       clock,

@@ -104,7 +104,7 @@ function play(given: Input) {
       cardYears: given.cardYears,
       ageing: { perYear: 0.005, most: 0.04 },
       parts: given.parts,
-      ownLight: given.knowsLight ? KNOWN : null,
+      light: given.knowsLight ? { own: KNOWN, hasVeto: true } : null,
     },
   );
   const before: OpenVisit = {

@@ -276,32 +276,38 @@ test('frames of two people in one capture are an attack', async () => {
   });
 });
 
-test('verified visits teach the station its own light; then what is far from it is an attack, and is not learned', async () => {
-  await using it = bench();
-  const visit = async (scene: object) => {
-    it.insert();
-    await it.phase('open');
-    it.runner.dispatch(agree);
-    it.camera.show({ person: 'holder', ...scene }, 3);
-    const outcome = await it.outcome();
-    it.reader.pull();
-    await it.phase('idle');
-    return outcome;
-  };
-  expect(await visit({})).toBe('verified');
-  await expect.poll(() => it.light.summary()).toEqual([{ camera: 'test camera', captures: 1, judges: false }]);
-  const frames = (await it.engine.acquireProbe(
-    simulatedPicture({ person: 'holder' }),
-    new AbortController().signal,
-  )) as {
-    cues: FaceCues;
-  };
-  for (let n = 1; n < 40; n++) it.light.learn('test camera', [frames.cues]);
-  expect(await visit({ cues: { contrast: 15, sharper: -3 } })).toBe('undetermined/attack-check');
-  expect(it.light.summary()).toEqual([{ camera: 'test camera', captures: 40, judges: true }]);
-  it.light.forget();
-  expect(await visit({ cues: { contrast: 15, sharper: -3 } })).toBe('verified');
-});
+test.each([
+  { ownLight: 'veto', far: 'undetermined/attack-check' },
+  { ownLight: 'watch', far: 'verified' },
+])(
+  'verified visits teach the station its own light; what is far from it is $far ($ownLight), and not learned',
+  async ({ ownLight, far }) => {
+    await using it = bench({ settings: { face: { ownLight } } });
+    const visit = async (scene: object) => {
+      it.insert();
+      await it.phase('open');
+      it.runner.dispatch(agree);
+      it.camera.show({ person: 'holder', ...scene }, 3);
+      const outcome = await it.outcome();
+      it.reader.pull();
+      await it.phase('idle');
+      return outcome;
+    };
+    expect(await visit({})).toBe('verified');
+    await expect.poll(() => it.light.summary()).toEqual([{ camera: 'test camera', captures: 1, judges: false }]);
+    const frames = (await it.engine.acquireProbe(
+      simulatedPicture({ person: 'holder' }),
+      new AbortController().signal,
+    )) as {
+      cues: FaceCues;
+    };
+    for (let n = 1; n < 40; n++) it.light.learn('test camera', [frames.cues]);
+    expect(await visit({ cues: { contrast: 15, sharper: -3 } })).toBe(far);
+    expect(it.light.summary()).toEqual([{ camera: 'test camera', captures: 40, judges: true }]);
+    it.light.forget();
+    expect(await visit({ cues: { contrast: 15, sharper: -3 } })).toBe('verified');
+  },
+);
 
 test.each([
   { said: 'bona-fide', outcome: 'verified' },

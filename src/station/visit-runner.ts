@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.ts';
 import { AnswerMemory } from '../face/attack/answer-memory.ts';
+import type { KnownLight } from '../face/attack/assess.ts';
 import { type FaceEngine, wipe } from '../face/port.ts';
 import type { Camera, Frame } from '../peripherals/camera/port.ts';
 import { expiryVerdict } from '../peripherals/card/expiry.ts';
@@ -258,7 +259,7 @@ export class VisitRunner {
       cardYears: visit?.card?.ageYears,
       ageing: this.#options.settings.face.ageing,
       parts: session.attackParts,
-      ownLight: this.#options.light?.of(session.light.camera) ?? null,
+      light: this.#knownLight(session.light.camera),
     });
     wipe(reference.template);
     session.dropProbes();
@@ -288,6 +289,11 @@ export class VisitRunner {
   async #forget(): Promise<void> {
     await this.#options.face?.forget();
     await collectGarbage();
+  }
+
+  #knownLight(camera: string): KnownLight | null {
+    const { light, settings } = this.#options;
+    return light && { own: light.of(camera), hasVeto: settings.face.ownLight === 'veto' };
   }
 
   #learnLight(visitId: string, { camera, frames }: VisitSession['light']): void {

@@ -6,6 +6,12 @@ import { greatestMotion } from './parallax.ts';
 import { lightDistance, type OwnLight } from './photometry.ts';
 import { greatestCorrelation } from './same-picture.ts';
 
+/** What this station's own captures look like by light, and whether a capture that does not is refused for it. */
+export interface KnownLight {
+  readonly own: OwnLight;
+  readonly hasVeto: boolean;
+}
+
 /** A probe as far as attack detection needs it. */
 export type ExaminedProbe = Pick<
   Extract<ProbeFinding, { kind: 'acquired' }>,
@@ -25,20 +31,20 @@ export const RASTER = 4;
  * Everything that the frames of one capture say about an attack, part by part; `fuseParts` makes one verdict of them.
  * @param reference the card's; `null` = it could not be used
  * @param probes all frames whose templates are compared
- * @param own what this station's own captures look like; `null` = not known, or not this station's pictures
+ * @param light `null` = not known, or not this station's pictures
  */
 export function assessPresentation(
   reference: Template | null,
   probes: readonly ExaminedProbe[],
   thresholds: Pick<FaceThresholds, 'attack' | 'review'>,
-  own: OwnLight | null,
+  light: KnownLight | null,
 ): readonly AttackPart[] {
   return [
     modelPart(probes, thresholds),
     cardCopyPart(reference, probes),
     continuityPart(probes, thresholds),
     gridPart(probes),
-    photometryPart(probes, own),
+    photometryPart(probes, light),
     parallaxPart(probes),
   ];
 }
@@ -102,23 +108,23 @@ function gridPart(probes: readonly ExaminedProbe[]): AttackPart {
   };
 }
 
-/** Is the light what it is at this station? Score: how much nearer than the limit the capture lies, in parts of the limit. */
-function photometryPart(probes: readonly ExaminedProbe[], own: OwnLight | null): AttackPart {
+/**
+ * Is the light what it is at this station? Score: how much nearer than the limit the capture lies, in parts of the limit. Without
+ * the veto only the score is told: a station that is carried from bed to bed has no light of its own.
+ */
+function photometryPart(probes: readonly ExaminedProbe[], light: KnownLight | null): AttackPart {
   const found =
-    own === null
+    light === null
       ? undefined
       : lightDistance(
-          own,
+          light.own,
           probes.map(({ cues }) => cues),
         );
   if (found === undefined) return notRun('photometry', false);
   const { distance, limit } = found;
-  return {
-    id: 'photometry',
-    verdict: distance <= limit ? 'bona-fide' : 'attack',
-    score: rounded(1 - distance / limit),
-    isRequired: false,
-  };
+  const score = rounded(1 - distance / limit);
+  if (!light?.hasVeto) return { ...notRun('photometry', false), score };
+  return { id: 'photometry', verdict: distance <= limit ? 'bona-fide' : 'attack', score, isRequired: false };
 }
 
 /**
