@@ -2,8 +2,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { AnswerMemory } from '../face/attack/answer-memory.ts';
 import { StreamWatch } from '../face/attack/stream.ts';
 import { SimulatedFaceEngine, type SimulatedScene, simulatedPicture } from '../face/drivers/simulated.ts';
+import { ASK_FOR_MS } from '../face/guidance.ts';
 import type { FaceEngine, Template } from '../face/port.ts';
 import type { Camera, Frame, FrameOrigin } from '../peripherals/camera/port.ts';
+import type { HintId } from '../visit/types.ts';
 import { type CaptureOptions, capture } from './capture.ts';
 import { RingLight } from './ring-light.ts';
 
@@ -150,6 +152,36 @@ describe('the ring light as a challenge', () => {
     expect(probes).toHaveLength(1);
     expect(part('challenge')).toBeUndefined();
     expect(it.level()).toBe(LEVEL);
+  });
+});
+
+describe('what not everybody can do', () => {
+  const told = (quality: SimulatedScene['quality'], untilFrame = Number.POSITIVE_INFINITY) => {
+    const hints = new Set<HintId | null>();
+    const shoot = (frame: number) => (frame < untilFrame ? { scene: { quality: quality ?? {} } } : {});
+    return { hints, it: rig(shoot, { challenge: null, onHint: (hint) => hints.add(hint) }) };
+  };
+
+  test.each([
+    { name: 'eyes that stay closed', quality: { eyesOpen: 0 }, hint: 'open-eyes' },
+    { name: 'a face that stays covered', quality: { templateLength: 2.4 }, hint: 'uncover-face' },
+    { name: 'a head that stays turned', quality: { turn: 0.6 }, hint: 'look-straight' },
+  ])('$name: asked for four seconds, then taken as they are', async ({ quality, hint }) => {
+    const { it, hints } = told(quality);
+    const { probes } = await it.run();
+    expect(probes).toHaveLength(3);
+    expect([...hints]).toContain(hint);
+    expect(it.frames() * FRAME_MS).toBeGreaterThan(ASK_FOR_MS);
+    expect(it.frames() * FRAME_MS).toBeLessThan(ASK_FOR_MS + 2_500);
+  });
+
+  test('a mask that is taken off: only the frames without it are compared, the others are overwritten', async () => {
+    const { it } = told({ templateLength: 2.4 }, 30);
+    const { probes } = await it.run();
+    expect(probes.map(({ quality }) => (quality.templateLength ?? 0) > 3)).toContain(true);
+    const dropped = it.templates.filter((template) => probes.every((probe) => probe.template !== template));
+    expect(dropped.length).toBeGreaterThan(0);
+    expect(dropped.every(({ vector }) => vector.every((value) => value === 0))).toBe(true);
   });
 });
 

@@ -97,8 +97,8 @@ async function look(
       const finding = await options.face.guide(frame.jpeg, signal);
       // The camera's word first; a face that it likes may still stand badly for the module.
       const blocking = patience.heed(finding.hint ?? judging?.hint(frame.atMs) ?? null, frame.atMs);
-      const isWeak = blocking === null && probes.areWeak && patience.heed('uncover-face', frame.atMs) !== null;
-      const wish = isWeak ? 'uncover-face' : blocking;
+      const isWeak = () => probes.areWeak && patience.heed('uncover-face', frame.atMs) !== null;
+      const wish = blocking ?? (isWeak() ? 'uncover-face' : null);
       hint = settleHint(hint, wish, frame.atMs);
       options.onHint(wish === null ? null : hint.shown);
       const rank = rankOf(finding);
@@ -108,7 +108,7 @@ async function look(
         challenge?.see(finding.light, blocking === null, frame.atMs);
       }
       const isDue = frame.atMs - lastProbeAtMs >= options.spacingMs;
-      if (blocking === null && isDue && (isWeak || !probes.isFull)) {
+      if (blocking === null && isDue && (isWeak() || !probes.isFull)) {
         const probe = await options.face.acquireProbe(frame.jpeg, signal);
         if (probe.kind === 'acquired') {
           lastProbeAtMs = frame.atMs;
@@ -117,7 +117,7 @@ async function look(
         }
       }
       const isJudged = stream.hasEnough && (challenge?.isOver(frame.atMs) ?? true);
-      if (probes.isFull && !isWeak && isJudged) break;
+      if (probes.isFull && !isWeak() && isJudged) break;
     }
   } finally {
     clearTimeout(timer);
