@@ -50,7 +50,10 @@ export async function openOnnxFaceEngine(options: OnnxFaceEngineOptions, signal:
       weakLength: models.comparison.weakBelow,
       attack: models['attack-detector'].thresholds.bonaFide,
     },
-    allModels(models).map(modelName),
+    // The eye model only guides.
+    allModels(models)
+      .filter(({ role }) => role !== 'eyes')
+      .map(modelName),
   );
   const close = () => engine[Symbol.asyncDispose]();
   signal.addEventListener('abort', close, { once: true });
