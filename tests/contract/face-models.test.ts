@@ -185,6 +185,18 @@ describe('recogniser and attack detector', () => {
     expect(probe.quality.templateLength).toBeCloseTo(size, 0);
   });
 
+  test('a face that is not like itself is found before anybody is compared', async () => {
+    using folder = tempFolder();
+    // Fed nothing but zeros, as by a runtime that computes nothing.
+    const input: SmallInput = { ...MEAN, std: [1e60, 1e60, 1e60] };
+    const { models, sessions } = await loadWith(smallRecogniser(input), smallAttackDetector(MEAN), folder.path);
+    const pipeline = new Pipeline(models, sessions, { guidanceSize: 640, manyFaces: 'take-main' });
+    await expect(pipeline.warmUp()).rejects.toMatchObject({
+      code: 'FACE_ENGINE',
+      message: 'a face compared with itself scores 0, expected 0.9 or more',
+    });
+  });
+
   const logit = (share: number) => Math.log(share / (1 - share));
   const sigmoid = (value: number) => 1 / (1 + Math.exp(-value));
   // The model is fed 2, 1 and 0.5; both crops lie within the patch, so that each says the same.
