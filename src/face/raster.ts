@@ -105,20 +105,23 @@ export function cropSquare(source: Raster, box: Box, side: number, toPicture = I
 
 /**
  * Scales a picture down by averaging blocks of whole pixels. Meant for half the size and less, where the blocks are
- * large enough for their unequal sides not to matter; several times faster than a general resize.
+ * large enough for their unequal sides not to matter; several times faster than a general resize. Of blocks of four rows and more
+ * every second row is enough to see where a face is.
  */
 export function averageDown(source: Raster, width: number, height: number): Raster {
   const target = new Uint8Array(width * height * 3);
   for (let y = 0, at = 0; y < height; y++) {
     const top = Math.floor((y * source.height) / height);
     const bottom = Math.floor(((y + 1) * source.height) / height);
+    const step = bottom - top < 4 ? 1 : 2;
+    const rows = Math.ceil((bottom - top) / step);
     for (let x = 0; x < width; x++, at += 3) {
       const left = Math.floor((x * source.width) / width);
       const right = Math.floor(((x + 1) * source.width) / width);
       let red = 0;
       let green = 0;
       let blue = 0;
-      for (let row = top; row < bottom; row++) {
+      for (let row = top; row < bottom; row += step) {
         const end = (row * source.width + right) * 3;
         for (let from = (row * source.width + left) * 3; from < end; from += 3) {
           red += source.data[from] as number;
@@ -126,7 +129,7 @@ export function averageDown(source: Raster, width: number, height: number): Rast
           blue += source.data[from + 2] as number;
         }
       }
-      const share = 1 / ((bottom - top) * (right - left));
+      const share = 1 / (rows * (right - left));
       target[at] = red * share + 0.5;
       target[at + 1] = green * share + 0.5;
       target[at + 2] = blue * share + 0.5;
