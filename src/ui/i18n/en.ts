@@ -48,9 +48,9 @@ export const en: Readonly<Record<MessageKey, string>> = {
   'hint.to-the-middle': 'Move to |the middle',
   'hint.more-light': 'A little |more light',
   'hint.less-light': 'Too bright: ||turn a little',
-  'hint.turn-from-light': 'Turn away from |the light behind',
-  'hint.open-eyes': 'Open your eyes |a moment',
-  'hint.uncover-face': 'If you can: ||mask, glasses off',
+  'hint.turn-from-light': 'Turn from |the light',
+  'hint.open-eyes': 'Eyes open |a moment',
+  'hint.uncover-face': 'Uncover |your face',
   'hint.look-straight': 'Face |straight ahead',
   'hint.hold-still': 'Hold still |a moment',
 

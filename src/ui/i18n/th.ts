@@ -51,7 +51,7 @@ export const th = {
   'hint.less-light': 'แสงจ้าไป ||หันหลบแสง',
   'hint.turn-from-light': 'หันหลบแสง|ด้านหลัง',
   'hint.open-eyes': 'ลืมตา|สักครู่',
-  'hint.uncover-face': 'ถ้าสะดวก ||ถอดหน้ากาก แว่น',
+  'hint.uncover-face': 'ขอเห็นหน้า|ชัด ๆ',
   'hint.look-straight': 'หันหน้าตรง|อีกนิด',
   'hint.hold-still': 'อยู่นิ่ง ๆ |สักครู่',
 
