@@ -19,6 +19,7 @@ const NPM_HOMES = {
   'onnxruntime-node': '^src/face/drivers/',
   sharp: '^src/(face|peripherals/camera)/drivers/',
   lowdb: '^src/config/',
+  jose: '^src/contract/envelope/',
   mqtt: '^src/publish/drivers/',
   smartcard: '^src/peripherals/card/drivers/',
   serialport: '^src/peripherals/(serial|signals)/drivers/',
@@ -43,6 +44,18 @@ export default {
     },
     only('shared-imports-nothing', '^src/shared/', ['^src/shared/']),
     only('visit-is-pure', '^src/visit/', ['^src/(shared|visit)/']),
+    only('contract-is-a-language', '^src/contract/(?!envelope/)', ['^src/(shared|contract)/', 'node_modules/zod/']),
+    only('contract-envelope-computes', '^src/contract/envelope/', [
+      '^src/(shared|contract)/',
+      'node_modules/(zod|jose)/',
+      '^(node:)?crypto$',
+    ]),
+    {
+      name: 'contract-words-need-no-keys',
+      severity: 'error',
+      from: { path: '^src/contract/(?!envelope/)', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/contract/envelope/' },
+    },
     ...ROOMS.map((room) =>
       only(`${room.replace('/', '-')}-keeps-to-itself`, `^src/${room}/(?!drivers/)`, [
         `^src/${room}/`,

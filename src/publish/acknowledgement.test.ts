@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseAcknowledgement } from './acknowledgement.ts';
-import { shardOf } from './topics.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -29,11 +28,4 @@ test('whatever comes, it is an acknowledgement or undefined', () => {
       if (read) expect(read.upto).toBeGreaterThanOrEqual(0);
     }),
   );
-});
-
-test('every station has one shard of 64, and stations spread over them', () => {
-  const shards = Array.from({ length: 1_000 }, (_, n) => shardOf(`st-${n}`));
-  expect(shards.every((shard) => Number.isInteger(shard) && shard >= 0 && shard < 64)).toBe(true);
-  expect(new Set(shards).size).toBeGreaterThan(60);
-  expect(shardOf('st-1')).toBe(shardOf('st-1'));
 });

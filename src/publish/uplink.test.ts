@@ -5,7 +5,7 @@ import type { Journal } from '../journal/port.ts';
 import { publishConfig } from './config.ts';
 import { MemoryBroker } from './drivers/memory/memory-broker.ts';
 import type { LinkState } from './port.ts';
-import { topicsOf } from './topics.ts';
+import { topicsOf } from '../contract/topics.ts';
 import { runUplink } from './uplink.ts';
 
 const station = 'st-test';

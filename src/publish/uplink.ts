@@ -4,7 +4,7 @@ import { backOffMs, pause } from '../shared/wait.ts';
 import { parseAcknowledgement } from './acknowledgement.ts';
 import type { PublishConfig } from './config.ts';
 import type { BrokerDialler, BrokerSession, LinkState, OutgoingMessage } from './port.ts';
-import { type StationTopics, topicsOf } from './topics.ts';
+import { type StationTopics, topicsOf } from '../contract/topics.ts';
 
 export interface UplinkOptions {
   readonly station: string;

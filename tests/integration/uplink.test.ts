@@ -7,7 +7,7 @@ import { publishConfig } from '../../src/publish/config.ts';
 import { startMosquitto } from '../../src/publish/drivers/mosquitto/mosquitto.ts';
 import { mqttDialler } from '../../src/publish/drivers/mqtt/mqtt-dialler.ts';
 import type { LinkState, OutgoingMessage } from '../../src/publish/port.ts';
-import { topicsOf } from '../../src/publish/topics.ts';
+import { topicsOf } from '../../src/contract/topics.ts';
 import { runUplink } from '../../src/publish/uplink.ts';
 import { fixedClock } from '../fixtures/clock.ts';
 

@@ -1,0 +1,156 @@
+/** One clause of the protocol. */
+export interface Clause {
+  readonly says: string;
+  /** Test files that name it; `clauses.test.ts` holds the list to the truth. */
+  readonly tests: readonly string[];
+}
+
+const TOPICS = 'src/contract/topics.test.ts';
+const VERSIONS = 'src/contract/versions.test.ts';
+const FILES = 'src/contract/contract-files.test.ts';
+const SAMPLES = 'src/contract/samples.test.ts';
+const EVENT = 'src/contract/envelope/event.test.ts';
+const JWS = 'src/contract/envelope/jws.test.ts';
+const SEALED = 'src/contract/envelope/sealed.test.ts';
+const WORD = 'src/contract/envelope/server-word.test.ts';
+const PLACE = 'src/contract/place.test.ts';
+const WATERMARK = 'src/contract/watermark.test.ts';
+const UPLINK = 'src/publish/uplink.test.ts';
+const JOURNAL = 'tests/contract/journal.contract.ts';
+const STATION = 'tests/contract/station-messages.test.ts';
+
+/** Every clause of version 1. Ids are stable: a clause that goes leaves its number empty. */
+export const CLAUSES: Readonly<Record<string, Clause>> = {
+  // Topics.
+  'TB-MSG-001': {
+    says: 'A station id is 3 to 32 of a-z, 0-9 and hyphen, no hyphen first; no topic is made of anything else.',
+    tests: [TOPICS],
+  },
+  'TB-MSG-002': {
+    says: "A station's messages go to one of 64 shards: FNV-1a (32 bit) of its id, modulo 64.",
+    tests: [TOPICS],
+  },
+  'TB-MSG-003': { says: 'A topic has one spelling; every other one is refused as `garbage`.', tests: [TOPICS] },
+  'TB-MSG-004': { says: 'A topic tree of another major version is refused as `unknown-major`.', tests: [TOPICS] },
+  'TB-MSG-005': {
+    says: 'Topic, QoS, retain flag and expiry of every message are those of asyncapi.yaml.',
+    tests: [FILES, STATION],
+  },
+  // Versions.
+  'TB-MSG-010': {
+    says: 'An event type ends in its major version; an event of an unknown one is refused as `unknown-major`, kept as a dead letter and acknowledged.',
+    tests: [VERSIONS, EVENT],
+  },
+  'TB-MSG-011': { says: 'Fields that a reader does not know are ignored.', tests: [VERSIONS] },
+  'TB-MSG-012': {
+    says: 'An event of an unknown type of a known major version is believed and kept like any other.',
+    tests: [EVENT],
+  },
+  'TB-MSG-013': {
+    says: 'Every sample of version 1 can be read for as long as version 1 lives; samples are never edited.',
+    tests: [SAMPLES],
+  },
+  'TB-MSG-014': { says: 'What is published of the protocol is generated from the schemas in force.', tests: [FILES] },
+  // Envelope.
+  'TB-MSG-020': {
+    says: 'An event is CloudEvents 1.0 JSON in a compact JWS: EdDSA with Ed25519, `typ` names kind and major version, `kid` the key of the station.',
+    tests: [JWS, EVENT],
+  },
+  'TB-MSG-021': {
+    says: 'A signed message has one spelling: base64url without padding, slack bits zero, three parts.',
+    tests: [JWS],
+  },
+  'TB-MSG-022': { says: 'A signed message that was changed anywhere is refused.', tests: [JWS, EVENT] },
+  'TB-MSG-023': {
+    says: 'A key that is not registered is refused as `unknown-key`, a key of another station as `wrong-key`.',
+    tests: [JWS, EVENT],
+  },
+  'TB-MSG-024': {
+    says: 'A key signs only the kinds that it is registered for; one kind of statement is never read as another.',
+    tests: [JWS, WORD],
+  },
+  'TB-MSG-025': {
+    says: 'From the end of a key on, nothing under it is believed, whatever time the message names.',
+    tests: [JWS, EVENT],
+  },
+  'TB-MSG-026': {
+    says: 'Data of a visit travels sealed; in the clear it is neither signed nor believed (`in-the-clear`).',
+    tests: [EVENT],
+  },
+  'TB-MSG-027': {
+    says: "Sealed data is a compact JWE to the programme's key: ECDH-ES over X25519, A256GCM. Another key or a changed seal does not open.",
+    tests: [SEALED],
+  },
+  'TB-MSG-028': { says: 'Before sealing, data is padded with spaces to a multiple of 256 bytes.', tests: [SEALED] },
+  'TB-MSG-029': {
+    says: 'No message shows a person to whoever lacks the key: no number, no pseudonym, no outcome.',
+    tests: [EVENT],
+  },
+  'TB-MSG-030': {
+    says: 'The pseudonym of a citizen is HMAC-SHA-256 of `thuengban:citizen:v1:` and the number, under the key of the programme.',
+    tests: ['src/contract/envelope/pseudonym.test.ts'],
+  },
+  'TB-MSG-031': {
+    says: 'Garbage, cut and oversized messages are refused with a code; no input ends the reader or holds up the next message.',
+    tests: [JWS, EVENT, SEALED, WORD, TOPICS],
+  },
+  'TB-MSG-032': {
+    says: 'An event carries the state of the clock, when it was set, boot id and monotonic time; a wrong clock makes no event unbelievable.',
+    tests: [EVENT],
+  },
+  'TB-MSG-033': {
+    says: 'The station of the topic, of `source` and of the signed event are one (`wrong-station`).',
+    tests: [EVENT],
+  },
+  // Chain.
+  'TB-MSG-040': {
+    says: '`prev` is the SHA-256 of the signed event before it as published, null for the first of an epoch.',
+    tests: [PLACE, EVENT],
+  },
+  'TB-MSG-041': {
+    says: 'The same place with the same hash is a duplicate: counted, acknowledged, without effect.',
+    tests: [PLACE],
+  },
+  'TB-MSG-042': {
+    says: 'The same place with another hash is a `fork`: quarantine and alarm, never overwritten.',
+    tests: [PLACE],
+  },
+  'TB-MSG-043': {
+    says: 'An event that does not link to its neighbours is `chain-broken`, whichever of them came first.',
+    tests: [PLACE],
+  },
+  // Acknowledgements and receipts.
+  'TB-MSG-050': {
+    says: 'The watermark and its gaps name exactly the events that are held, whatever the order in which they came.',
+    tests: [WATERMARK],
+  },
+  'TB-MSG-051': {
+    says: 'A watermark with more than 1,000 gaps is cut: it claims less, never more.',
+    tests: [WATERMARK],
+  },
+  'TB-MSG-052': {
+    says: 'An acknowledgement is signed by a key of the ingest and names its station; forged ones and those of others are refused.',
+    tests: [WORD],
+  },
+  'TB-MSG-053': {
+    says: 'Gaps ascend, do not touch and lie within the watermark; any other acknowledgement is `invalid`.',
+    tests: [WORD],
+  },
+  'TB-MSG-054': {
+    says: "A receipt is the server's signed word that it holds one event; for another event it proves nothing.",
+    tests: [WORD],
+  },
+  'TB-MSG-055': {
+    says: 'An event leaves the outbox by an acknowledgement, never by PUBACK.',
+    tests: [JOURNAL, UPLINK],
+  },
+  'TB-MSG-056': { says: 'An event that is sent again is the same, byte for byte.', tests: [JOURNAL] },
+  // Commands and settings.
+  'TB-MSG-060': { says: 'A command is obeyed only from `notBefore` on and before `expires`.', tests: [WORD] },
+  'TB-MSG-061': { says: 'A command whose `cmdSeq` is not above the last one taken is `replayed`.', tests: [WORD] },
+  'TB-MSG-062': { says: 'Commands that are not on the list, or with other arguments, are refused.', tests: [WORD] },
+  'TB-MSG-063': { says: 'A config revision below the one in force is `replayed`.', tests: [WORD] },
+  'TB-MSG-064': { says: 'A statement for one station is refused by every other (`wrong-station`).', tests: [WORD] },
+  // What our own station says.
+  'TB-MSG-070': { says: 'What a station writes and publishes fits the schemas.', tests: [STATION] },
+};

@@ -1,0 +1,64 @@
+import { CompactEncrypt, compactDecrypt, decodeProtectedHeader, errors } from 'jose';
+import { type Refused, refused } from '../refusals.ts';
+import { parseJson } from './jws.ts';
+import type { OpeningKeys, SealingKey } from './keys.ts';
+
+const ALG = 'ECDH-ES';
+const ENC = 'A256GCM';
+/** Lengths are rounded up to this: the length of a record would tell how the visit ended. */
+const PAD_BYTES = 256;
+
+/**
+ * Seals data to a programme's key: compact JWE (RFC 7516), ECDH-ES over X25519 with a fresh key each time, A256GCM.
+ * @returns what stands in an event's `data`
+ */
+export async function seal(data: Readonly<Record<string, unknown>>, to: SealingKey): Promise<string> {
+  const json = Buffer.from(JSON.stringify(data));
+  // JSON may be followed by spaces.
+  const padded = Buffer.alloc(Math.ceil(json.length / PAD_BYTES) * PAD_BYTES, ' ');
+  json.copy(padded);
+  try {
+    return await new CompactEncrypt(padded)
+      .setProtectedHeader({ alg: ALG, enc: ENC, kid: to.kid, cty: 'json' })
+      .encrypt(to.key);
+  } finally {
+    json.fill(0);
+    padded.fill(0);
+  }
+}
+
+/** @returns the data, or `garbage`, `unknown-key`, `wrong-key` (it does not open: another key, or changed), `invalid` */
+export async function unseal(
+  sealed: string,
+  keys: OpeningKeys,
+): Promise<{ readonly kind: 'opened'; readonly data: Readonly<Record<string, unknown>> } | Refused> {
+  const kid = sealedTo(sealed);
+  if (kid === undefined) return refused('garbage', 'not a compact JWE of this protocol');
+  const key = keys(kid);
+  if (!key) return refused('unknown-key', kid);
+  try {
+    const { plaintext } = await compactDecrypt(sealed, key, {
+      keyManagementAlgorithms: [ALG],
+      contentEncryptionAlgorithms: [ENC],
+    });
+    const data = parseJson(plaintext);
+    plaintext.fill(0);
+    if (typeof data !== 'object' || data === null || Array.isArray(data))
+      return refused('invalid', 'sealed data is no object');
+    return { kind: 'opened', data: data as Readonly<Record<string, unknown>> };
+  } catch (error) {
+    if (error instanceof errors.JWEDecryptionFailed) return refused('wrong-key', `${kid} does not open it`);
+    return refused('garbage', 'a broken JWE');
+  }
+}
+
+/** The key that a sealed text names, or `undefined` when it is no compact JWE of this protocol. Opens nothing. */
+export function sealedTo(sealed: string): string | undefined {
+  try {
+    if (!/^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/.test(sealed)) return undefined;
+    const { alg, enc, kid } = decodeProtectedHeader(sealed);
+    return alg === ALG && enc === ENC && typeof kid === 'string' ? kid : undefined;
+  } catch {
+    return undefined;
+  }
+}
