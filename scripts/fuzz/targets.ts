@@ -13,6 +13,7 @@ import { decodeText } from '../../src/peripherals/card/tis620.ts';
 import { parseAcknowledgement } from '../../src/publish/acknowledgement.ts';
 import { ascii, hex } from './bytes.ts';
 import { CODE_TARGETS } from './code-targets.ts';
+import { CONTRACT_TARGETS } from './contract-targets.ts';
 import { FILE_TARGETS } from './file-targets.ts';
 import { PANEL_TARGETS } from './panel-targets.ts';
 import { SCANNER_TARGETS } from './scanner-targets.ts';
@@ -114,6 +115,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   },
   ...SCANNER_TARGETS,
   ...CODE_TARGETS,
+  ...CONTRACT_TARGETS,
   ...PANEL_TARGETS,
   ...FILE_TARGETS,
 };

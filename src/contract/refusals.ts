@@ -9,9 +9,9 @@ export const REFUSALS = {
   'unknown-key': { th: 'ไม่รู้จักกุญแจที่ลงนาม', en: 'Signed with, or sealed to, a key that is not registered' },
   'wrong-key': {
     th: 'กุญแจนี้ใช้กับข้อความนี้ไม่ได้',
-    en: 'The key belongs to another station, may not sign this kind of message, or does not open it',
+    en: 'The key belongs to another station, may not sign this kind of message, or does not open the seal',
   },
-  tampered: { th: 'ข้อความถูกแก้ไข', en: 'The signature or the seal does not fit: changed or forged' },
+  tampered: { th: 'ข้อความถูกแก้ไข', en: 'The signature does not fit: changed or forged' },
   expired: { th: 'หมดอายุแล้ว', en: 'The key or the message is past its time' },
   'not-yet': { th: 'ยังไม่ถึงเวลา', en: 'The message is not to be used yet' },
   invalid: { th: 'เนื้อหาไม่ครบหรือผิดรูป', en: 'Signed as it should be, but what it says has not the agreed shape' },

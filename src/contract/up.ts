@@ -55,4 +55,3 @@ export const resultSchema = z.object({
   at: instant,
   data: z.record(z.string(), z.unknown()).optional(),
 });
-export type CommandResult = z.infer<typeof resultSchema>;

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { fixedClock } from '../../tests/fixtures/clock.ts';
+import { topicsOf } from '../contract/topics.ts';
 import { SqliteJournal } from '../journal/drivers/sqlite/sqlite-journal.ts';
 import type { Journal } from '../journal/port.ts';
 import { publishConfig } from './config.ts';
 import { MemoryBroker } from './drivers/memory/memory-broker.ts';
 import type { LinkState } from './port.ts';
-import { topicsOf } from '../contract/topics.ts';
 import { runUplink } from './uplink.ts';
 
 const station = 'st-test';
@@ -133,7 +133,7 @@ test('the retained watermark is heard first: what the server has is not sent aga
   expect(journal.counts().unsettled).toBe(2);
 });
 
-test('an acknowledgement settles; without one the event is sent again once an ingest was heard', async () => {
+test('TB-MSG-055 an acknowledgement settles; without one the event is sent again once an ingest was heard', async () => {
   const { journal, broker, start, arrive, over } = bench({ resendAfterMs: 20 });
   await fill(journal, 2);
   const running = start();

@@ -1,10 +1,11 @@
+import { type StationTopics, topicsOf } from '../contract/topics.ts';
+import type { StationStatus } from '../contract/up.ts';
 import type { Journal, JournalEvent } from '../journal/port.ts';
 import { asFault } from '../shared/fault.ts';
 import { backOffMs, pause } from '../shared/wait.ts';
 import { parseAcknowledgement } from './acknowledgement.ts';
 import type { PublishConfig } from './config.ts';
 import type { BrokerDialler, BrokerSession, LinkState, OutgoingMessage } from './port.ts';
-import { type StationTopics, topicsOf } from '../contract/topics.ts';
 
 export interface UplinkOptions {
   readonly station: string;
@@ -35,11 +36,11 @@ const REFUSED = 0x80;
  */
 export async function runUplink(options: UplinkOptions, signal: AbortSignal): Promise<void> {
   let attempt = 0;
-  while (!signal.aborted) {
+  for (let session = 1; !signal.aborted; session++) {
     options.onState({ kind: 'dialling', attempt, code: null, detail: '' });
     const startedAt = performance.now();
     try {
-      await runSession(options, signal);
+      await runSession(options, session, signal);
       if (signal.aborted) break;
       options.onState({ kind: 'dialling', attempt, code: 'BROKER_UNREACHABLE', detail: 'the connection ended' });
     } catch (error) {
@@ -53,18 +54,16 @@ export async function runUplink(options: UplinkOptions, signal: AbortSignal): Pr
   options.onState({ kind: 'off' });
 }
 
-async function runSession(options: UplinkOptions, signal: AbortSignal): Promise<void> {
+async function runSession(options: UplinkOptions, sessionNumber: number, signal: AbortSignal): Promise<void> {
   const topics = topicsOf(options.station);
-  const session = await options.dialler.connect(
-    { subscribe: [topics.acknowledgement], will: statusMessage(options, topics, 'lost') },
-    signal,
-  );
+  const status = (state: StationStatus['state']) => statusMessage(options, topics, state, sessionNumber);
+  const session = await options.dialler.connect({ subscribe: [topics.acknowledgement], will: status('lost') }, signal);
   const over = new AbortController();
   const live = AbortSignal.any([signal, over.signal]);
   void session.ended.then(() => over.abort());
   try {
     const acknowledged = readAcknowledgements(options, session, live);
-    await session.publish(statusMessage(options, topics, 'online'), live);
+    await session.publish(status('online'), live);
     options.onState({ kind: 'connected' });
     // The retained watermark tells what the server already has; without it all of that would be sent again.
     await Promise.race([acknowledged.first, pause(options.config.acknowledgementWaitMs, live)]);
@@ -72,9 +71,7 @@ async function runSession(options: UplinkOptions, signal: AbortSignal): Promise<
     await pump(options, session, topics, acknowledged.isHeard, live);
     await informing;
     if (signal.aborted)
-      await session
-        .publish(statusMessage(options, topics, 'offline'), AbortSignal.timeout(GOODBYE_MS))
-        .catch(() => undefined);
+      await session.publish(status('offline'), AbortSignal.timeout(GOODBYE_MS)).catch(() => undefined);
   } catch (error) {
     if (!over.signal.aborted) throw error;
   } finally {
@@ -212,9 +209,10 @@ function infoMessage(topics: StationTopics, info: Readonly<Record<string, unknow
 function statusMessage(
   options: UplinkOptions,
   topics: StationTopics,
-  state: 'online' | 'offline' | 'lost',
+  state: StationStatus['state'],
+  session: number,
 ): OutgoingMessage {
-  const body = { state, bootId: options.bootId, epoch: options.journal.epoch };
+  const body: StationStatus = { state, session, bootId: options.bootId, epoch: options.journal.epoch };
   return {
     topic: topics.status,
     payload: new TextEncoder().encode(JSON.stringify(body)),

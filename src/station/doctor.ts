@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { loadSettings } from '../config/load-settings.ts';
 import type { Settings } from '../config/settings.ts';
-import type { PartStatus } from '../kiosk/protocol.ts';
 import { topicsOf } from '../contract/topics.ts';
+import type { PartStatus } from '../kiosk/protocol.ts';
 import { asFault, StationFault } from '../shared/fault.ts';
 import type { FaultCode } from '../shared/faults.ts';
 import { orAbort, pause } from '../shared/wait.ts';

@@ -1,10 +1,11 @@
+import type { StationInfo } from '../contract/up.ts';
 import type { Journal } from '../journal/port.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { PartBoard } from './parts.ts';
 import { VERSION } from './version.ts';
 
 /** What the retained info message tells the server about the station itself. */
-export function stationInfo(board: PartBoard, clock: Clock, journal: Journal): Readonly<Record<string, unknown>> {
+export function stationInfo(board: PartBoard, clock: Clock, journal: Journal): StationInfo {
   const { pending, unsettled, oldestPendingAt } = journal.counts();
   return {
     version: VERSION,

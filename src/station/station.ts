@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts';
+import { pseudonym } from '../contract/envelope/pseudonym.ts';
 import type { FaceEngine } from '../face/port.ts';
 import { keyFile } from '../identity/key-file.ts';
-import { pseudonym } from '../contract/envelope/pseudonym.ts';
 import type { Journal } from '../journal/port.ts';
 import { startKiosk } from '../kiosk/server.ts';
 import type { Log } from '../observe/log.ts';

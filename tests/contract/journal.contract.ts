@@ -29,7 +29,7 @@ export function describeJournal(name: string, make: () => Promise<Journal>): voi
       expect(journal.verify()).toEqual({ whole: true, epoch: journal.epoch, events: 0, head: null });
     });
 
-    test('what is listed is what was appended, byte for byte', async () => {
+    test('TB-MSG-056 what is listed is what was appended, byte for byte', async () => {
       await using journal = await make();
       const event = await journal.append(entry(1));
       const [listed] = journal.list(0, 10);
@@ -38,7 +38,7 @@ export function describeJournal(name: string, make: () => Promise<Journal>): voi
       expect(journal.list(1, 10)).toEqual([]);
     });
 
-    test('an event leaves the outbox when it is settled, not when it is sent', async () => {
+    test('TB-MSG-055 an event leaves the outbox when it is settled, not when it is sent', async () => {
       await using journal = await make();
       for (let n = 1; n <= 3; n++) await journal.append(entry(n));
       journal.markSent(journal.epoch, 1);

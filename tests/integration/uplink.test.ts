@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import mqtt from 'mqtt';
 import { describe, expect, test } from 'vitest';
+import { topicsOf } from '../../src/contract/topics.ts';
 import { SqliteJournal } from '../../src/journal/drivers/sqlite/sqlite-journal.ts';
 import { isOnPath } from '../../src/peripherals/camera/drivers/mjpeg/discover.ts';
 import { publishConfig } from '../../src/publish/config.ts';
 import { startMosquitto } from '../../src/publish/drivers/mosquitto/mosquitto.ts';
 import { mqttDialler } from '../../src/publish/drivers/mqtt/mqtt-dialler.ts';
 import type { LinkState, OutgoingMessage } from '../../src/publish/port.ts';
-import { topicsOf } from '../../src/contract/topics.ts';
 import { runUplink } from '../../src/publish/uplink.ts';
 import { fixedClock } from '../fixtures/clock.ts';
 

@@ -51,6 +51,9 @@ test('TB-MSG-027 a changed seal does not open, and other algorithms are not ours
   expect(await codeOf([head, '', iv, flipped, tag].join('.'))).toBe('wrong-key');
   expect(await codeOf(await otherJwe({ enc: 'A128GCM' }))).toBe('garbage');
   expect(await codeOf(await otherJwe({ alg: 'ECDH-ES+A256KW' }))).toBe('garbage');
+  expect(await codeOf(await otherJwe({ kid: 'a b' }))).toBe('garbage');
+  const zipped = Buffer.from(JSON.stringify({ ...decodeProtectedHeader(sealed), zip: 'DEF' })).toString('base64url');
+  expect(await codeOf([zipped, '', iv, text, tag].join('.'))).toBe('garbage');
   expect(await codeOf(await otherJwe({}, '[]'))).toBe('invalid');
   expect(await codeOf(await otherJwe({}, 'no json'))).toBe('invalid');
   expect(createPublicKey(keyOf('x25519', 'programme-1')).asymmetricKeyType).toBe('x25519');

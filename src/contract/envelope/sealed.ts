@@ -1,10 +1,20 @@
 import { CompactEncrypt, compactDecrypt, decodeProtectedHeader, errors } from 'jose';
+import { z } from 'zod';
+import { keyId } from '../ids.ts';
 import { type Refused, refused } from '../refusals.ts';
 import { parseJson } from './jws.ts';
 import type { OpeningKeys, SealingKey } from './keys.ts';
 
 const ALG = 'ECDH-ES';
 const ENC = 'A256GCM';
+/** No compression: a small seal must not swell to fill the vault's memory. */
+const header = z.object({
+  alg: z.literal(ALG),
+  enc: z.literal(ENC),
+  kid: keyId,
+  zip: z.never().optional(),
+  crit: z.never().optional(),
+});
 /** Lengths are rounded up to this: the length of a record would tell how the visit ended. */
 const PAD_BYTES = 256;
 
@@ -56,8 +66,8 @@ export async function unseal(
 export function sealedTo(sealed: string): string | undefined {
   try {
     if (!/^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/.test(sealed)) return undefined;
-    const { alg, enc, kid } = decodeProtectedHeader(sealed);
-    return alg === ALG && enc === ENC && typeof kid === 'string' ? kid : undefined;
+    const parsed = header.safeParse(decodeProtectedHeader(sealed));
+    return parsed.success ? parsed.data.kid : undefined;
   } catch {
     return undefined;
   }

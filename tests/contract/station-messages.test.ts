@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { EVENTS, eventKind } from '../../src/contract/events.ts';
+import { MESSAGES } from '../../src/contract/messages.ts';
+import { SqliteJournal } from '../../src/journal/drivers/sqlite/sqlite-journal.ts';
+import { publishConfig } from '../../src/publish/config.ts';
+import { MemoryBroker } from '../../src/publish/drivers/memory/memory-broker.ts';
+import { runUplink } from '../../src/publish/uplink.ts';
+import { DOOR_CHANGED, POWER_CHANGED } from '../../src/station/panel-inputs.ts';
+import { PartBoard } from '../../src/station/parts.ts';
+import { stationInfo } from '../../src/station/station-info.ts';
+import { VISIT_ABANDONED, VISIT_COMPLETED, visitRecord } from '../../src/visit/record.ts';
+import type { Evidence, Outcome } from '../../src/visit/types.ts';
+import { fixedClock } from '../fixtures/clock.ts';
+
+const evidence: Evidence = {
+  score: 0.6,
+  decision: 'match',
+  thresholds: { match: 0.45, review: 0.35 },
+  statedFmr: 0.0001,
+  attack: 'bona-fide',
+  attackParts: [{ id: 'model', verdict: 'bona-fide', score: 0.9, isRequired: true }],
+  probes: 3,
+  models: ['recogniser@0123456789ab'],
+};
+const OUTCOMES: readonly Outcome[] = [
+  { kind: 'verified', evidence, nextStep: 'all-done' },
+  { kind: 'referred', reason: 'card-expired', evidence, nextStep: 'renew-card' },
+  { kind: 'undetermined', reason: 'not-acquired', evidence: null, nextStep: 'officer-will-check' },
+  { kind: 'declined', nextStep: 'may-come-back' },
+];
+
+test.each(OUTCOMES)('TB-MSG-070 the record of a visit that ended $kind fits its schema', (outcome) => {
+  const data = visitRecord('visit-1', null, outcome, {
+    subject: 'A'.repeat(43),
+    consentVersion: '2026-11',
+    startedAt: '2026-11-22T02:00:00.000Z',
+    durationMs: 1234.5,
+  });
+  // What travels is JSON: nothing may be lost on the way through the schema.
+  const sent = JSON.parse(JSON.stringify(data));
+  expect(eventKind(VISIT_COMPLETED)?.data.parse(sent)).toEqual(sent);
+});
+
+test('TB-MSG-070 every other event that the station writes is known', () => {
+  expect(EVENTS).toHaveProperty([VISIT_ABANDONED]);
+  expect(eventKind(DOOR_CHANGED)?.data.parse({ door: 'open' })).toEqual({ door: 'open' });
+  expect(eventKind(POWER_CHANGED)?.data.parse({ power: 'failed' })).toEqual({ power: 'failed' });
+});
+
+test('TB-MSG-005 TB-MSG-070 status and info are published as agreed', async () => {
+  const clock = fixedClock();
+  await using journal = new SqliteJournal({ path: ':memory:', station: 'st-000001', clock, minFreeBytes: 1 });
+  const board = new PartBoard(() => clock.now());
+  board.set('camera', { state: 'missing', name: 'camera', code: 'CAMERA_MISSING' });
+  board.set('uplink', { state: 'ready', name: 'broker.example:8883', code: null });
+  const broker = new MemoryBroker();
+  const over = new AbortController();
+  const running = runUplink(
+    {
+      station: 'st-000001',
+      bootId: 'boot-1',
+      journal,
+      dialler: broker,
+      config: publishConfig.parse({ acknowledgementWaitMs: 1 }),
+      onState: () => undefined,
+      onSent: () => undefined,
+      random: Math.random,
+      info: () => stationInfo(board, clock, journal),
+      onInfoChange: () => () => undefined,
+    },
+    over.signal,
+  );
+  for await (const { topic } of broker.arrivals(AbortSignal.timeout(10_000))) if (topic.endsWith('/info')) break;
+  over.abort();
+  await running;
+  for (const name of ['status', 'info'] as const) {
+    const { topic, isRetained, payload } = MESSAGES[name];
+    const sent = broker.received.find(
+      (message) => message.topic === topic.replace('{shard}', '2').replace('{station}', 'st-000001'),
+    );
+    expect(sent?.retain).toBe(isRetained);
+    const said = JSON.parse(new TextDecoder().decode(sent?.payload));
+    expect(payload.parse(said)).toEqual(said);
+  }
+});
