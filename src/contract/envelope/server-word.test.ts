@@ -9,6 +9,7 @@ import {
   STATION,
   signerOf,
   stationSigner,
+  verifierOf,
 } from '../../../tests/fixtures/contract/keys.ts';
 import { signStatement } from './jws.ts';
 import {
@@ -139,6 +140,12 @@ test('TB-MSG-063 settings do not go back', () => {
 test('TB-MSG-024 whoever acknowledges cannot command', () => {
   const forged = signServerWord('cmd', command, ingestSigner);
   expect(codeOf(readCommand(forged, reader, 0))).toBe('wrong-key');
+});
+
+test("TB-MSG-024 a station's key does not speak for the server, even where somebody registered it for that", () => {
+  const keys = () => verifierOf('station-1', { station: STATION });
+  const forged = signServerWord('cmd', command, stationSigner);
+  expect(codeOf(readCommand(forged, { ...reader, keys }, 0))).toBe('wrong-key');
 });
 
 test('revocations are for everybody', () => {
