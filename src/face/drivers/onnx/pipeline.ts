@@ -45,7 +45,7 @@ interface NotAcquired {
 }
 
 /** Drawn for this; nobody looks like it. `drawn-face.svg` is what it was made from. */
-const DRAWN_FACE = new URL('./drawn-face.jpg', import.meta.url);
+const DRAWN_FACE = new URL('./drawn-face.png', import.meta.url);
 /** By then the code is compiled and the decoder's memory is there. */
 const WARM_UP_ROUNDS = 3;
 /** One drawing as reference and as probe, which are made with different work, scores 0.98. */
