@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { KeptFile } from '../config/kept-file.ts';
+import type { Settings } from '../config/settings.ts';
+import type { KnownLight } from '../face/attack/assess.ts';
 import { CAPTURES_NEEDED, learnLight, noLight, type OwnLight, ownLightSchema } from '../face/attack/photometry.ts';
 import type { FaceCues } from '../face/port.ts';
 
@@ -12,6 +14,15 @@ const fileSchema = z.strictObject({
   /** Latest learned last. */
   cameras: z.array(ownLightSchema).max(CAMERAS),
 });
+
+/** What a comparison is told of this camera's light; `null` = pictures that are no station's, or a station that does not learn. */
+export function knownLight(
+  store: OwnLightStore | null,
+  camera: string,
+  use: Settings['face']['ownLight'],
+): KnownLight | null {
+  return store && { own: store.of(camera), hasVeto: use === 'veto' };
+}
 
 /**
  * What this station's own captures look like by light, kept in `light.json` of the data folder: figures over many visits, none

@@ -1,12 +1,10 @@
 import type { Settings } from '../config/settings.ts';
 import { AnswerMemory } from '../face/attack/answer-memory.ts';
-import type { KnownLight } from '../face/attack/assess.ts';
 import { type FaceEngine, wipe } from '../face/port.ts';
 import type { Camera, Frame } from '../peripherals/camera/port.ts';
-import { expiryVerdict } from '../peripherals/card/expiry.ts';
 import type { CardReader } from '../peripherals/card/port.ts';
 import { readThaiId } from '../peripherals/card/read-thai-id.ts';
-import { type ThaiIdText, wipeCard } from '../peripherals/card/thai-id-card.ts';
+import { wipeCard } from '../peripherals/card/thai-id-card.ts';
 import type { FaceScanner } from '../peripherals/face-scanner/port.ts';
 import type { Clock } from '../shared/clock.ts';
 import { collectGarbage } from '../shared/collect-garbage.ts';
@@ -16,11 +14,12 @@ import { unreachable } from '../shared/unreachable.ts';
 import { uuidV7 } from '../shared/uuid.ts';
 import { judge } from '../visit/decide.ts';
 import { IDLE, step } from '../visit/step.ts';
-import type { CardSummary } from '../visit/types.ts';
 import type { Visit, VisitEffect, VisitEvent } from '../visit/visit.ts';
 import { capture } from './capture.ts';
+import { captureSettings } from './capture-settings.ts';
+import { summaryOf } from './card-summary.ts';
 import { compare } from './comparison.ts';
-import type { OwnLightStore } from './own-light.ts';
+import { knownLight, type OwnLightStore } from './own-light.ts';
 import type { RingLight } from './ring-light.ts';
 import { VisitRecorder, type VisitRecorderOptions } from './visit-recorder.ts';
 import { VisitSession } from './visit-session.ts';
@@ -151,7 +150,8 @@ export class VisitRunner {
           if (!isCurrent()) return;
           session.mark('textRead');
           session.subject = this.#options.pseudonymOf(text.citizenId);
-          this.dispatch({ kind: 'card-text-read', card: this.#summary(text) });
+          const { clock, timeFloor } = this.#options;
+          this.dispatch({ kind: 'card-text-read', card: summaryOf(text, clock, timeFloor()) });
         },
         onProgress: (fraction) => {
           if (isCurrent()) this.dispatch({ kind: 'card-progressed', fraction });
@@ -181,14 +181,6 @@ export class VisitRunner {
     this.dispatch({ kind: 'card-failed', code });
   }
 
-  #summary(text: ThaiIdText): CardSummary {
-    const { clock, timeFloor } = this.#options;
-    const now = clock.now();
-    const issued = text.issueDate === undefined ? undefined : Date.parse(text.issueDate);
-    const years = issued === undefined ? undefined : Math.floor((now.getTime() - issued) / (365.25 * 86_400_000));
-    return { validity: expiryVerdict(text, now, clock.state, timeFloor()), ageYears: years };
-  }
-
   async #capture(session: VisitSession): Promise<void> {
     const { face, scanner, camera, settings, log } = this.#options;
     if (!face) {
@@ -203,21 +195,9 @@ export class VisitRunner {
       {
         camera,
         face,
-        challenge:
-          settings.face.challenge === 'off'
-            ? null
-            : {
-                ring: this.#options.ring,
-                isRequired: settings.face.challenge === 'required',
-                leastAnswer: settings.face.leastAnswer,
-                memory: this.#answers,
-              },
+        ...captureSettings(settings, this.#options.ring, this.#answers),
         stream: session.stream,
         scanner: scanner && { module: scanner, limitMs: settings.faceScanner.judgeLimitMs },
-        probesWanted: settings.face.probes,
-        limitMs: settings.visit.captureLimitMs,
-        cameraLimitMs: settings.visit.cameraLimitMs,
-        spacingMs: settings.visit.probeSpacingMs,
         onHint: (hint) => this.dispatch({ kind: 'frame-judged', hint }),
         onFrame: (frame) => {
           session.mark('firstFrame');
@@ -259,7 +239,7 @@ export class VisitRunner {
       cardYears: visit?.card?.ageYears,
       ageing: this.#options.settings.face.ageing,
       parts: session.attackParts,
-      light: this.#knownLight(session.light.camera),
+      light: knownLight(this.#options.light, session.light.camera, this.#options.settings.face.ownLight),
     });
     wipe(reference.template);
     session.dropProbes();
@@ -289,11 +269,6 @@ export class VisitRunner {
   async #forget(): Promise<void> {
     await this.#options.face?.forget();
     await collectGarbage();
-  }
-
-  #knownLight(camera: string): KnownLight | null {
-    const { light, settings } = this.#options;
-    return light && { own: light.of(camera), hasVeto: settings.face.ownLight === 'veto' };
   }
 
   #learnLight(visitId: string, { camera, frames }: VisitSession['light']): void {

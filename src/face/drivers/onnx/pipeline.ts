@@ -45,7 +45,7 @@ interface NotAcquired {
 }
 
 /** Drawn for this; nobody looks like it. `drawn-face.svg` is what it was made from. */
-const DRAWN_FACE = new URL('./drawn-face.jpg', import.meta.url);
+const DRAWN_FACE = new URL('./drawn-face.png', import.meta.url);
 /** By then the code is compiled and the decoder's memory is there. */
 const WARM_UP_ROUNDS = 3;
 /** One drawing as reference and as probe, which are made with different work, scores 0.98. */
@@ -63,6 +63,7 @@ export class Pipeline {
   /** At which guidance last saw the face upright: people keep lying as they lie. Pictures that nobody was guided to start upright. */
   #turn: Turn = 0;
   #searchedAt = Number.NEGATIVE_INFINITY;
+  #isGuiding = false;
   readonly #sameness = new Sameness();
 
   constructor(models: FaceModels, sessions: Sessions, options: PipelineOptions) {
@@ -97,6 +98,7 @@ export class Pipeline {
   }
 
   async guide(image: Uint8Array): Promise<GuidanceFinding> {
+    this.#isGuiding = true;
     const found = await this.#examine(image, this.#options.guidanceSize, async (picture) => {
       const finding = await this.#look(picture);
       const isGood = !('reason' in finding) && finding.hint === null;
@@ -130,9 +132,10 @@ export class Pipeline {
 
   async acquireProbe(image: Uint8Array): Promise<ProbeFinding> {
     const { mirroring, turnBelow } = this.#models.comparison;
-    const isTurnKnown = performance.now() - this.#searchedAt < SEARCH_EVERY_MS;
-    const how = { enough: isTurnKnown ? 0 : turnBelow, mirroring: mirroring.probe };
-    return this.#acquire(image, how, async ({ raster }, { aligned, box, points, view }) => {
+    const how = { enough: turnBelow, mirroring: mirroring.probe };
+    return this.#acquire(image, how, async ({ raster }, { aligned, box, points, turn, view }) => {
+      // A face may look well to guidance and stand on its head; the template tells.
+      if (this.#isGuiding) this.#turn = turn;
       const { 'attack-detector': session } = this.#sessions;
       const model = this.#models['attack-detector'];
       const attackScore = await scoreAttack(session, model, raster, box, view.toPicture);
@@ -142,6 +145,7 @@ export class Pipeline {
 
   /** The next person may lie in another way, and nothing is kept of the last frame. */
   forget(): void {
+    this.#isGuiding = false;
     this.#sameness.forget();
     this.#turn = 0;
     this.#searchedAt = Number.NEGATIVE_INFINITY;

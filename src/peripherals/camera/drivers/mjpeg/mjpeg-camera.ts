@@ -29,6 +29,7 @@ export class MjpegCamera implements Camera {
   readonly #options: MjpegCameraOptions;
   readonly #readers = new Set<AsyncQueue<Frame>>();
   readonly #listeners = new Set<(state: CameraState) => void>();
+  readonly #splitter = new JpegSplitter();
   #state: CameraState = { kind: 'off' };
   #child: ChildProcess | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -81,11 +82,10 @@ export class MjpegCamera implements Camera {
     const child = spawn(command.file, command.args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     this.#child = child;
     this.#device = this.#options.source.device();
-    const splitter = new JpegSplitter();
     let complaints = '';
     child.stdout?.on('data', (chunk: Buffer) => {
       if (child !== this.#child) return;
-      for (const jpeg of splitter.push(chunk)) this.#deliver(jpeg);
+      for (const jpeg of this.#splitter.push(chunk)) this.#deliver(jpeg);
     });
     child.stderr?.on('data', (chunk: Buffer) => {
       complaints = (complaints + chunk.toString()).slice(-STDERR_KEPT);
@@ -99,6 +99,7 @@ export class MjpegCamera implements Camera {
     child.on('close', () => {
       if (child !== this.#child) return;
       this.#child = undefined;
+      this.#splitter.drop();
       if (this.#options.source.ended(complaints)) return this.#start();
       this.#failed(faultOf(complaints), complaints.trim() || 'the camera process ended');
     });
@@ -148,6 +149,7 @@ export class MjpegCamera implements Camera {
     const child = this.#child;
     this.#child = undefined;
     child?.kill('SIGKILL');
+    this.#splitter.drop();
   }
 
   #setState(state: CameraState): void {

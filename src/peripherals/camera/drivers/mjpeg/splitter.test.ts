@@ -34,6 +34,15 @@ test('noise before a frame is dropped', () => {
   expect(new JpegSplitter().push(Uint8Array.of(9, 9, 0xff, 0xff, ...frame)).map((one) => [...one])).toEqual([frame]);
 });
 
+test('what was dropped is gone, and the next frame comes whole', () => {
+  const splitter = new JpegSplitter();
+  splitter.push(Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 1, 2));
+  splitter.drop();
+  expect(splitter.push(Uint8Array.of(3, 0xff, 0xd9))).toEqual([]);
+  const frame = [0xff, 0xd8, 0xff, 0xe0, 4, 0xff, 0xd9];
+  expect(splitter.push(Uint8Array.from(frame)).map((one) => [...one])).toEqual([frame]);
+});
+
 test('whatever comes, memory stays bounded and nothing throws', () => {
   fc.assert(
     fc.property(fc.array(fc.uint8Array({ maxLength: 500 })), (chunks) => {
