@@ -91,6 +91,16 @@ const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./cli/journal-commands.ts')).journalListCommand,
   },
   {
+    name: 'identity show',
+    summary: { en: 'Print what a server has to know of this station: its public key', th: 'แสดงกุญแจสาธารณะของสถานีนี้' },
+    load: async () => (await import('./cli/identity-commands.ts')).identityShowCommand,
+  },
+  {
+    name: 'identity trust',
+    summary: { en: "Take over the server's public keys from a file", th: 'รับกุญแจสาธารณะของเซิร์ฟเวอร์จากไฟล์' },
+    load: async () => (await import('./cli/identity-commands.ts')).identityTrustCommand,
+  },
+  {
     name: 'udev',
     summary: { en: 'Print the udev rules that this station needs', th: 'แสดงกฎ udev ของสถานีนี้' },
     load: async () => (await import('./cli/udev-command.ts')).udevCommand,

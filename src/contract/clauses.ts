@@ -18,6 +18,7 @@ const WATERMARK = 'src/contract/watermark.test.ts';
 const UPLINK = 'src/publish/uplink.test.ts';
 const JOURNAL = 'tests/contract/journal.contract.ts';
 const STATION = 'tests/contract/station-messages.test.ts';
+const EXPORT = 'src/contract/envelope/export.test.ts';
 
 /** Every clause of version 1. Ids are stable: a clause that goes leaves its number empty. */
 export const CLAUSES: Readonly<Record<string, Clause>> = {
@@ -153,4 +154,13 @@ export const CLAUSES: Readonly<Record<string, Clause>> = {
   'TB-MSG-064': { says: 'A statement for one station is refused by every other (`wrong-station`).', tests: [WORD] },
   // What our own station says.
   'TB-MSG-070': { says: 'What a station writes and publishes fits the schemas.', tests: [STATION] },
+  // Events that are carried by hand.
+  'TB-MSG-080': {
+    says: "An export's manifest is signed by its station (`typ` thuengban-export) and names whole chunks only, in ascending order.",
+    tests: [EXPORT],
+  },
+  'TB-MSG-081': {
+    says: 'A chunk holds signed events as they are published, one a line; it is read whole, with the hash of the manifest, or not at all.',
+    tests: [EXPORT],
+  },
 };

@@ -349,6 +349,31 @@ export const FAULTS = {
     'เปิดสถานีใหม่และแจ้งช่าง',
     'Restart the station and tell the technician',
   ),
+  // Keys and what is kept with them.
+  TRUST_MISSING: text(
+    'สถานีนี้ยังไม่มีกุญแจสาธารณะของเซิร์ฟเวอร์ จึงยังรับบริการไม่ได้',
+    "The server's public keys are missing, so personal data cannot be sealed and no visit is taken",
+    'ให้ช่างสั่ง thuengban identity trust ด้วยไฟล์ trust.json จากเซิร์ฟเวอร์ แล้วเปิดสถานีใหม่',
+    "Let the technician run thuengban identity trust with the server's trust.json, then restart the station",
+  ),
+  JOURNAL_LOW: text(
+    'สมุดบันทึกใกล้เต็ม',
+    'The journal is more than 80 % full',
+    'ต่อเครือข่ายเพื่อส่งผล หรือให้ช่างส่งออกด้วย thuengban journal export',
+    'Connect the station so that results leave it, or let the technician run thuengban journal export',
+  ),
+  JOURNAL_FULL: text(
+    'สมุดบันทึกเต็ม จึงหยุดรับบริการใหม่',
+    'The journal is more than 95 % full: no new visit is taken',
+    'ส่งผลขึ้นระบบ หรือให้ช่างเพิ่ม journal.maxBytes',
+    'Let results leave the station, or let the technician raise journal.maxBytes',
+  ),
+  JOURNAL_SET_ASIDE: text(
+    'สมุดบันทึกเดิมเสียหายหรือถูกย้อนกลับ จึงเก็บแยกไว้และเริ่มเล่มใหม่',
+    'A journal was damaged, rolled back or of an older version; it was set aside and a new one begun',
+    'อย่าลบสิ่งใด ให้ช่างสั่ง thuengban journal recover แล้วส่งผลที่กู้ได้ให้เซิร์ฟเวอร์',
+    'Delete nothing; let the technician run thuengban journal recover and hand the export to the server',
+  ),
 } as const satisfies Record<string, FaultText>;
 
 export type FaultCode = keyof typeof FAULTS;
