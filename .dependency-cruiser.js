@@ -44,7 +44,10 @@ export default {
     },
     only('shared-imports-nothing', '^src/shared/', ['^src/shared/']),
     only('visit-is-pure', '^src/visit/', ['^src/(shared|visit)/']),
-    only('contract-is-a-language', '^src/contract/(?!envelope/|trust\\.ts)', ['^src/(shared|contract)/', 'node_modules/zod/']),
+    only('contract-is-a-language', '^src/contract/(?!envelope/|trust\\.ts)', [
+      '^src/(shared|contract)/',
+      'node_modules/zod/',
+    ]),
     only('contract-envelope-computes', '^src/contract/(envelope/|trust\\.ts)', [
       '^src/(shared|contract)/',
       'node_modules/(zod|jose)/',
@@ -126,6 +129,12 @@ export default {
       from: { path: '^src/', pathNot: ['^src/(station|cli|main\\.ts|cli\\.ts)', '\\.test\\.ts$'] },
       to: { path: '^src/station/' },
     },
+    // Plays either side of the protocol over a broker: it may know the language and the port to the broker, no insides.
+    only('conformance-knows-no-insides', '^src/conformance/', [
+      '^src/(conformance|shared|contract)/',
+      '^src/publish/port\\.ts$',
+      '^(node:)?crypto$',
+    ]),
     {
       name: 'cli-goes-through-the-station',
       severity: 'error',

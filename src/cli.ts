@@ -101,6 +101,16 @@ const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./cli/identity-commands.ts')).identityTrustCommand,
   },
   {
+    name: 'conformance ingest',
+    summary: { en: 'Hold an ingest server to the protocol, playing a station', th: 'ตรวจเซิร์ฟเวอร์ว่าทำตามข้อตกลงหรือไม่' },
+    load: async () => (await import('./cli/conformance-commands.ts')).conformanceIngestCommand,
+  },
+  {
+    name: 'conformance station',
+    summary: { en: 'Hold a station to the protocol, playing a server', th: 'ตรวจสถานีว่าทำตามข้อตกลงหรือไม่' },
+    load: async () => (await import('./cli/conformance-commands.ts')).conformanceStationCommand,
+  },
+  {
     name: 'udev',
     summary: { en: 'Print the udev rules that this station needs', th: 'แสดงกฎ udev ของสถานีนี้' },
     load: async () => (await import('./cli/udev-command.ts')).udevCommand,
