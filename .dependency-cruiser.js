@@ -134,6 +134,7 @@ export default {
       '^src/(conformance|shared|contract)/',
       '^src/publish/port\\.ts$',
       '^(node:)?crypto$',
+      'node_modules/zod/',
     ]),
     {
       name: 'cli-goes-through-the-station',
