@@ -45,7 +45,7 @@ export function PlayPanel({ world, screen, act }: PlayPanelProps) {
           onChoose={(face) => act({ do: 'show-face', face })}
         />
         <label class="presentation">
-          {t('simulator.present')}{' '}
+          {t('simulator.present')}
           <select
             data-testid="presentation"
             disabled={!world.simulated.camera}

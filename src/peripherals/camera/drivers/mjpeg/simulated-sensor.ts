@@ -26,6 +26,8 @@ export interface Still {
 export class SimulatedSensor {
   readonly #width: number;
   readonly #height: number;
+  /** One picture at a time, so one buffer does for all of them. */
+  readonly #pixels: Buffer;
   readonly #noise: Int16Array;
   readonly #shot: Int32Array;
   #exposure = 1;
@@ -36,6 +38,7 @@ export class SimulatedSensor {
   constructor(width: number, height: number) {
     this.#width = width;
     this.#height = height;
+    this.#pixels = Buffer.alloc(width * height * 3);
     this.#noise = Int16Array.from({ length: NOISE_VALUES }, () => Math.round(normal() * ONE));
     this.#shot = Int32Array.from({ length: 256 }, (_, value) =>
       Math.round(ONE * Math.sqrt(READ_NOISE ** 2 + SHOT_NOISE ** 2 * (value / 255))),
@@ -53,7 +56,7 @@ export class SimulatedSensor {
    * @returns JPEG
    */
   async frame(still: Still, factors: Float32Array, autoExposure: boolean): Promise<Buffer> {
-    const pixels = new Uint8Array(this.#width * this.#height * 3);
+    const pixels = this.#pixels;
     this.#wander();
     const left = Math.floor(this.#x * (still.width - this.#width));
     const top = Math.floor(this.#y * (still.height - this.#height));
@@ -67,7 +70,7 @@ export class SimulatedSensor {
     for (let at = 0; at < pixels.length; at += METER_STEP) metered += pixels[at] as number;
     this.#expose(metered, autoExposure);
     const raw = { width: this.#width, height: this.#height, channels: 3 } as const;
-    return sharp(Buffer.from(pixels.buffer), { raw }).jpeg({ quality: QUALITY }).toBuffer();
+    return sharp(pixels, { raw }).jpeg({ quality: QUALITY }).toBuffer();
   }
 
   #wander(): void {
