@@ -1,81 +1,66 @@
-import { createHash } from 'node:crypto';
-import type { VerifyReport } from './port.ts';
+import { readEvent } from '../contract/envelope/event.ts';
+import { messageHash } from '../contract/envelope/jws.ts';
+import type { KeyRegistry } from '../contract/envelope/keys.ts';
+import type { ChainFlaw, VerifyReport } from './port.ts';
 
-/** Lower-case hex sha256. */
-export function sha256Hex(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
-export interface EventFields {
-  readonly id: string;
-  readonly station: string;
-  readonly epoch: string;
-  readonly seq: number;
-  readonly prev: string | null;
-  readonly type: string;
-  readonly time: string;
-  readonly clock: 'synced' | 'unsynced';
-  readonly data: Readonly<Record<string, unknown>>;
-}
-
-/** The event's bytes: CloudEvents 1.0 JSON. What is hashed, kept and published is this, never a re-serialisation. */
-export function encodeEvent(fields: EventFields): Uint8Array {
-  const { id, station, type, time, epoch, seq, prev, clock, data } = fields;
-  return new TextEncoder().encode(
-    JSON.stringify({
-      specversion: '1.0',
-      id,
-      source: `urn:thuengban:station:${station}`,
-      type,
-      time,
-      station,
-      epoch,
-      seq,
-      prev,
-      clock: { state: clock },
-      datacontenttype: 'application/json',
-      data,
-    }),
-  );
-}
-
+/** One event as its row has it. */
 export interface StoredLink {
   readonly seq: number;
   readonly id: string;
   readonly epoch: string;
+  readonly type: string;
+  readonly time: string;
+  readonly prev: string | null;
   readonly hash: string;
-  readonly body: Uint8Array;
+  /** Signed bytes; `null` = shredded, `undefined` = they do not open. */
+  readonly body: Uint8Array | null | undefined;
 }
 
-/** Walks the chain from its first event; stops at the first place that does not hold and names it. */
-export function verifyChain(epoch: string, links: Iterable<StoredLink>): VerifyReport {
+export interface ChainOptions {
+  readonly epoch: string;
+  readonly station: string;
+  readonly keys: KeyRegistry;
+  /** The last place that is known to have been taken, 0 = none. */
+  readonly knownSeq: number;
+}
+
+/**
+ * Walks the chain from its first event; stops at the first place that does not hold and names it. A shredded event is judged
+ * by its neighbours: the hash in its row must be what the next one, signed, says of it.
+ */
+export function verifyChain(links: Iterable<StoredLink>, options: ChainOptions): VerifyReport {
+  const { epoch } = options;
   let events = 0;
   let head: string | null = null;
+  const bad = (reason: ChainFlaw, firstBadSeq: number): VerifyReport => ({
+    whole: false,
+    epoch,
+    events,
+    firstBadSeq,
+    reason,
+  });
   for (const link of links) {
-    const expectedSeq: number = events + 1;
-    const bad = (reason: Extract<VerifyReport, { whole: false }>['reason'], firstBadSeq: number): VerifyReport => ({
-      whole: false,
-      epoch,
-      events,
-      firstBadSeq,
-      reason,
-    });
-    if (link.seq !== expectedSeq) return bad('gap', expectedSeq);
-    if (sha256Hex(link.body) !== link.hash) return bad('hash-mismatch', link.seq);
-    const said = parse(link.body);
-    if (said?.seq !== link.seq || said.epoch !== link.epoch || said.id !== link.id || link.epoch !== epoch)
-      return bad('body-mismatch', link.seq);
-    if (said.prev !== head) return bad('prev-mismatch', link.seq);
+    if (link.seq !== events + 1) return bad('gap', events + 1);
+    const flaw = flawOf(link, head, options);
+    if (flaw) return bad(flaw, link.seq);
     head = link.hash;
     events += 1;
   }
+  if (events < options.knownSeq) return bad('cut-tail', events + 1);
   return { whole: true, epoch, events, head };
 }
 
-function parse(body: Uint8Array): { seq?: unknown; epoch?: unknown; id?: unknown; prev?: unknown } | undefined {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch {
-    return undefined;
+function flawOf(link: StoredLink, head: string | null, options: ChainOptions): ChainFlaw | undefined {
+  const { body } = link;
+  if (body === undefined) return 'unreadable';
+  if (body !== null) {
+    if (messageHash(body) !== link.hash) return 'hash-mismatch';
+    const read = readEvent(body, { station: options.station, keys: options.keys, nowMs: 0 });
+    if (read.kind === 'refused') return 'signature';
+    const { envelope } = read;
+    const isSame = (['seq', 'epoch', 'id', 'type', 'time', 'prev'] as const).every((at) => envelope[at] === link[at]);
+    if (!isSame) return 'body-mismatch';
   }
+  if (link.epoch !== options.epoch) return 'body-mismatch';
+  return link.prev === head ? undefined : 'prev-mismatch';
 }

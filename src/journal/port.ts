@@ -1,14 +1,31 @@
-/** What a caller hands in; the journal adds id, place in the chain and time. `data` holds no personal data. */
+import type { Receipt } from '../contract/down.ts';
+import type { KeyRegistry, SealingKey, Signer } from '../contract/envelope/keys.ts';
+
+/** What a caller hands in; the journal adds id, place in the chain and time, and seals what may say something of a person. */
 export interface JournalEntry {
   /** Reverse-DNS event type with its version, e.g. `th.thuengban.visit.completed.v1`. */
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** The keys that a journal works with. */
+export interface JournalKeys {
+  /** Signs every event. */
+  readonly signer: Signer;
+  /** The station's own public keys: what is kept is checked with them. */
+  readonly own: KeyRegistry;
+  /** Wraps the key of each kept event, 32 bytes. */
+  readonly dataKey: Uint8Array;
+  /** The programme's key; `null` = nothing that must be sealed can be appended. */
+  readonly sealing: SealingKey | null;
+  /** The server's keys: its word is kept only when it holds; `null` = none is believed. */
+  readonly server: KeyRegistry | null;
+}
+
 /** Delivery of one event: `sent` = the broker took it (PUBACK), `settled` = the ingest has committed it. */
 export type DeliveryState = 'pending' | 'sent' | 'settled';
 
-/** One event as it is kept and published, byte for byte. */
+/** One event as it is published, byte for byte. */
 export interface JournalEvent {
   /** UUIDv7. The same on every resend. */
   readonly id: string;
@@ -17,11 +34,16 @@ export interface JournalEvent {
   readonly seq: number;
   readonly type: string;
   readonly time: string;
-  /** CloudEvents 1.0 JSON in UTF-8; it holds `epoch`, `seq` and `prev` too. */
+  /** Compact JWS around CloudEvents 1.0 JSON; it holds `epoch`, `seq` and `prev` too. */
   readonly body: Uint8Array;
   /** Lower-case hex sha256 of `body`. */
   readonly hash: string;
   readonly delivery: DeliveryState;
+}
+
+/** One event as it is kept; `body` is `null` once it was shredded. */
+export interface KeptEvent extends Omit<JournalEvent, 'body'> {
+  readonly body: Uint8Array | null;
 }
 
 export type VerifyReport =
@@ -32,8 +54,22 @@ export type VerifyReport =
       readonly events: number;
       /** First place where the chain does not hold. */
       readonly firstBadSeq: number;
-      readonly reason: 'gap' | 'hash-mismatch' | 'prev-mismatch' | 'body-mismatch';
+      readonly reason: ChainFlaw;
     };
+
+/**
+ * `gap`: an event is missing · `unreadable`: its bytes do not open with the data key · `hash-mismatch`, `body-mismatch`,
+ * `prev-mismatch`: columns and bytes, or two neighbours, differ · `signature`: not signed by this station · `cut-tail`: events
+ * after the last one were there.
+ */
+export type ChainFlaw =
+  | 'gap'
+  | 'unreadable'
+  | 'hash-mismatch'
+  | 'prev-mismatch'
+  | 'body-mismatch'
+  | 'signature'
+  | 'cut-tail';
 
 export interface JournalCounts {
   readonly events: number;
@@ -50,24 +86,44 @@ export interface Acknowledgement {
   readonly epoch: string;
   readonly upto: number;
   readonly gaps: readonly (readonly [number, number])[];
+  /** Hash of the event at `upto`, where the ingest says it. */
+  readonly head?: string | null | undefined;
 }
 
-/** Port: durable, hash-chained events; the outbox is a view of it. Nothing here deletes or rewrites an event. */
+/** Port: durable, signed, hash-chained events; the outbox is a view of it. Nothing here deletes or rewrites an event. */
 export interface Journal extends AsyncDisposable {
+  /** Changes when a journal has to be set aside while it is in use. */
   readonly epoch: string;
   /**
-   * Resolves only after the event is on the disk (fsync).
-   * @throws StationFault `DISK_FULL`, `JOURNAL_CORRUPT`
+   * Seals, signs and keeps an event. Resolves only after it is on the disk (fsync).
+   * @throws StationFault `DISK_FULL`, `JOURNAL_CORRUPT`, `TRUST_MISSING`
    */
   append(entry: JournalEntry): Promise<JournalEvent>;
   /** Events after `afterSeq`, oldest first. */
-  list(afterSeq: number, limit: number): readonly JournalEvent[];
+  list(afterSeq: number, limit: number): readonly KeptEvent[];
   /** The outbox: unsettled events after `afterSeq`, oldest first. */
   outbox(afterSeq: number, limit: number): readonly JournalEvent[];
   markSent(epoch: string, seq: number): void;
-  /** Takes the ingest's watermark; an acknowledgement of another epoch changes nothing. */
-  settle(acknowledgement: Acknowledgement): void;
+  /**
+   * Takes the ingest's watermark; an acknowledgement of another epoch changes nothing.
+   * @param signed as it came: checked once more, and kept as the proof
+   */
+  settle(acknowledgement: Acknowledgement, signed?: Uint8Array): void;
+  /** Keeps the server's word that it holds one event. @returns whether it is believed, and for an event of this journal */
+  keepReceipt(receipt: Receipt, signed: Uint8Array): boolean;
+  /** The last watermark of this epoch as the server signed it, or `null`. */
+  lastAcknowledgement(): Uint8Array | null;
+  receiptOf(seq: number): Uint8Array | null;
+  /**
+   * Makes the bytes of settled events unreadable for good; place, hash and `prev` stay, so the chain still holds.
+   * @param settledBefore events settled later are kept
+   * @param limit at most so many at once, so that nobody waits for it
+   * @returns how many were shredded
+   */
+  shred(settledBefore: Date, limit: number): number;
   counts(): JournalCounts;
+  /** How much of its bounds is used, 0..1. */
+  fullness(): number;
   verify(): VerifyReport;
   /** Told after each append; returns the way to stop. */
   onAppend(listener: (event: JournalEvent) => void): () => void;

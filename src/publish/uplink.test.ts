@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { fixedClock } from '../../tests/fixtures/clock.ts';
+import { saidBy, testJournal } from '../../tests/fixtures/journal.ts';
 import { topicsOf } from '../contract/topics.ts';
-import { SqliteJournal } from '../journal/drivers/sqlite/sqlite-journal.ts';
 import type { Journal } from '../journal/port.ts';
 import { publishConfig } from './config.ts';
 import { MemoryBroker } from './drivers/memory/memory-broker.ts';
@@ -11,11 +10,11 @@ import { runUplink } from './uplink.ts';
 const station = 'st-test';
 const topics = topicsOf(station);
 const entry = (n: number) => ({ type: 'th.thuengban.test.v1', data: { n } });
-const seqOf = (payload: Uint8Array): number => JSON.parse(new TextDecoder().decode(payload)).seq;
+const seqOf = (payload: Uint8Array): number => saidBy(payload).seq;
 
 /** A running uplink over a broker in memory; waits are made short, order and outcome are what is looked at. */
 function bench(options: { readonly window?: number; readonly resendAfterMs?: number } = {}) {
-  const journal = new SqliteJournal({ path: ':memory:', station, clock: fixedClock(), minFreeBytes: 1 });
+  const journal = testJournal();
   const broker = new MemoryBroker();
   const states: LinkState[] = [];
   const stateWaits = new Map<string, PromiseWithResolvers<void>>();

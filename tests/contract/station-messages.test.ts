@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { EVENTS, eventKind } from '../../src/contract/events.ts';
 import { MESSAGES } from '../../src/contract/messages.ts';
-import { SqliteJournal } from '../../src/journal/drivers/sqlite/sqlite-journal.ts';
 import { publishConfig } from '../../src/publish/config.ts';
 import { MemoryBroker } from '../../src/publish/drivers/memory/memory-broker.ts';
 import { runUplink } from '../../src/publish/uplink.ts';
@@ -11,6 +10,7 @@ import { stationInfo } from '../../src/station/station-info.ts';
 import { VISIT_ABANDONED, VISIT_COMPLETED, visitRecord } from '../../src/visit/record.ts';
 import type { Evidence, Outcome } from '../../src/visit/types.ts';
 import { fixedClock } from '../fixtures/clock.ts';
+import { testJournal } from '../fixtures/journal.ts';
 
 const evidence: Evidence = {
   score: 0.6,
@@ -49,7 +49,7 @@ test('TB-MSG-070 every other event that the station writes is known', () => {
 
 test('TB-MSG-005 TB-MSG-070 status and info are published as agreed', async () => {
   const clock = fixedClock();
-  await using journal = new SqliteJournal({ path: ':memory:', station: 'st-000001', clock, minFreeBytes: 1 });
+  await using journal = testJournal({ station: 'st-000001', clock });
   const board = new PartBoard(() => clock.now());
   board.set('camera', { state: 'missing', name: 'camera', code: 'CAMERA_MISSING' });
   board.set('uplink', { state: 'ready', name: 'broker.example:8883', code: null });

@@ -2,14 +2,13 @@ import { existsSync } from 'node:fs';
 import mqtt from 'mqtt';
 import { describe, expect, test } from 'vitest';
 import { topicsOf } from '../../src/contract/topics.ts';
-import { SqliteJournal } from '../../src/journal/drivers/sqlite/sqlite-journal.ts';
 import { isOnPath } from '../../src/peripherals/camera/drivers/mjpeg/discover.ts';
 import { publishConfig } from '../../src/publish/config.ts';
 import { startMosquitto } from '../../src/publish/drivers/mosquitto/mosquitto.ts';
 import { mqttDialler } from '../../src/publish/drivers/mqtt/mqtt-dialler.ts';
 import type { LinkState, OutgoingMessage } from '../../src/publish/port.ts';
 import { runUplink } from '../../src/publish/uplink.ts';
-import { fixedClock } from '../fixtures/clock.ts';
+import { saidBy, testJournal } from '../fixtures/journal.ts';
 
 const hasBroker = isOnPath('mosquitto') || existsSync('/usr/sbin/mosquitto');
 if (!hasBroker) process.stderr.write('Skipped: the uplink over a real broker needs mosquitto.\n');
@@ -53,14 +52,14 @@ describe.skipIf(!hasBroker)('over a real broker', () => {
   });
 
   test('the broker dies and comes back: every event arrives, each under one id', async () => {
-    const journal = new SqliteJournal({ path: ':memory:', station: 'st-test', clock: fixedClock(), minFreeBytes: 1 });
+    const journal = testJournal();
     const states: LinkState['kind'][] = [];
     const over = new AbortController();
     let broker = await startMosquitto(0, signal);
     const received = new Set<string>();
     const spyOn = async (url: string) => {
       const spy = await mqtt.connectAsync(url, { protocolVersion: 5, reconnectPeriod: 0 });
-      spy.on('message', (_topic, payload) => received.add(JSON.parse(payload.toString()).id));
+      spy.on('message', (_topic, payload) => received.add(saidBy(payload).id));
       await spy.subscribeAsync(topicsOf('st-test').events, { qos: 1 });
       return spy;
     };
@@ -102,7 +101,7 @@ describe.skipIf(!hasBroker)('over a real broker', () => {
 
   test('the status says online, and offline after a proper goodbye', async () => {
     await using broker = await startMosquitto(0, signal);
-    const journal = new SqliteJournal({ path: ':memory:', station: 'st-test', clock: fixedClock(), minFreeBytes: 1 });
+    const journal = testJournal();
     const spy = await mqtt.connectAsync(broker.url, { protocolVersion: 5 });
     const seen: string[] = [];
     spy.on('message', (_topic, payload) => seen.push(JSON.parse(payload.toString()).state));

@@ -1,11 +1,11 @@
 /** The station's own stores on the data disk. */
-import { SqliteJournal } from '../../../src/journal/drivers/sqlite/sqlite-journal.ts';
-import { fixedClock } from '../../fixtures/clock.ts';
+import type { SqliteJournal } from '../../../src/journal/drivers/sqlite/sqlite-journal.ts';
+import { testJournal } from '../../fixtures/journal.ts';
 
 export const DATA = '/data';
 
 export function openJournal(): SqliteJournal {
-  return new SqliteJournal({ path: `${DATA}/journal.sqlite`, station: 'st-vm', clock: fixedClock(), minFreeBytes: 1 });
+  return testJournal({ path: `${DATA}/journal.sqlite` });
 }
 
 export const entry = (n: number) => ({ type: 'th.thuengban.test.v1', data: { n } });

@@ -1,136 +1,223 @@
 import { randomUUID } from 'node:crypto';
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { Receipt } from '../../../contract/down.ts';
+import { signEvent } from '../../../contract/envelope/event.ts';
 import type { Clock } from '../../../shared/clock.ts';
-import { asFault, StationFault } from '../../../shared/fault.ts';
+import { StationFault } from '../../../shared/fault.ts';
 import { uuidV7 } from '../../../shared/uuid.ts';
-import { encodeEvent, type StoredLink, sha256Hex, verifyChain } from '../../chain.ts';
-import type { Acknowledgement, Journal, JournalCounts, JournalEntry, JournalEvent, VerifyReport } from '../../port.ts';
-import { SCHEMA } from './schema.sql.ts';
+import { lock } from '../../at-rest.ts';
+import { verifyChain } from '../../chain.ts';
+import type {
+  Acknowledgement,
+  Journal,
+  JournalCounts,
+  JournalEntry,
+  JournalEvent,
+  JournalKeys,
+  KeptEvent,
+  VerifyReport,
+} from '../../port.ts';
+import { sealEntry } from '../../seal-entry.ts';
+import { JournalDatabase } from './database.ts';
+import { placeOf, type Row, toEvent, toKept, toLink } from './rows.ts';
+import { ServerWords } from './server-words.ts';
 
 export interface SqliteJournalOptions {
   /** Path of the database file, or `:memory:`. */
   readonly path: string;
   readonly station: string;
   readonly clock: Clock;
+  readonly keys: JournalKeys;
   /** Refuse to append when the disk has less than this left. */
   readonly minFreeBytes: number;
+  /** Largest size of the database; `undefined` = as large as the disk. */
+  readonly maxBytes?: number;
   /** Opens what is there, creates and changes nothing. */
   readonly isReadOnly?: boolean;
+  /** Epoch before this one, for a database that is made now. */
+  readonly previousEpoch?: string | null;
+  /** The last event as it is known elsewhere. */
+  readonly knownHead?: () => Head | undefined;
 }
 
-type Row = Record<string, unknown>;
+/** Last event of a journal. */
+export interface Head {
+  readonly epoch: string;
+  readonly seq: number;
+  readonly hash: string;
+}
 
 /**
  * The journal on SQLite: WAL with `synchronous=FULL`, the only setting that lost nothing when power was cut
- * while it wrote (see `docs/measured.md`). Several processes may append: place in the chain is taken inside the
- * write transaction.
+ * while it wrote (see `docs/measured.md`). Several processes may append: place in the chain and signature are made inside the
+ * write transaction, sealing before it.
  */
 export class SqliteJournal implements Journal {
   readonly epoch: string;
-  readonly #db: DatabaseSync;
+  readonly previousEpoch: string | null;
+  readonly #db: JournalDatabase;
+  readonly #words: ServerWords;
   readonly #options: SqliteJournalOptions;
   readonly #listeners = new Set<(event: JournalEvent) => void>();
 
-  /** @throws StationFault `JOURNAL_CORRUPT` when the file is not a sound journal, `DISK_FULL` */
+  /** @throws StationFault `JOURNAL_CORRUPT` when the file is not a sound journal of this format, `DISK_FULL` */
   constructor(options: SqliteJournalOptions) {
+    const { station, keys, clock, previousEpoch = null } = options;
     this.#options = options;
-    try {
-      this.#db = new DatabaseSync(options.path, { timeout: 5_000, readOnly: options.isReadOnly ?? false });
-      if (!options.isReadOnly) this.#prepare();
-      this.epoch = String(this.#db.prepare('SELECT epoch FROM journal').get()?.['epoch']);
-    } catch (error) {
-      throw this.#fault(error);
-    }
-  }
-
-  #prepare(): void {
-    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
-    this.#db.exec(SCHEMA);
-    this.#db
-      .prepare('INSERT OR IGNORE INTO journal (only, epoch, created_at) VALUES (1, ?, ?)')
-      .run(randomUUID(), this.#options.clock.now().toISOString());
+    this.#db = new JournalDatabase(options, (db) => {
+      db.sql('INSERT OR IGNORE INTO journal (only, epoch, created_at, previous_epoch) VALUES (1, ?, ?, ?)').run(
+        randomUUID(),
+        clock.now().toISOString(),
+        previousEpoch,
+      );
+    });
+    this.#words = new ServerWords(this.#db, station, keys.server, clock);
+    const row = this.#db.row('SELECT epoch, previous_epoch FROM journal');
+    this.epoch = String(row?.['epoch']);
+    this.previousEpoch = row?.['previous_epoch'] == null ? null : String(row['previous_epoch']);
   }
 
   async append(entry: JournalEntry): Promise<JournalEvent> {
+    return this.write(entry.type, await sealEntry(entry, this.#options.keys.sealing));
+  }
+
+  /** As {@link append}, of data that is sealed already or need not be. */
+  write(type: string, data: JournalEntry['data'] | string): JournalEvent {
     this.#requireSpace();
-    let event: JournalEvent;
-    try {
-      this.#db.exec('BEGIN IMMEDIATE');
-      event = this.#insert(entry);
-      this.#db.exec('COMMIT');
-    } catch (error) {
-      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-      throw this.#fault(error);
-    }
+    const event = this.#db.transact(() => this.#insert(type, data));
     for (const listener of this.#listeners) listener(event);
     return event;
   }
 
-  #insert(entry: JournalEntry): JournalEvent {
-    const { clock, station } = this.#options;
-    const head = this.#db.prepare('SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1').get();
+  #insert(type: string, data: JournalEntry['data'] | string): JournalEvent {
+    const { clock, station, keys } = this.#options;
+    const head = this.head();
     const now = clock.now();
+    const { state, setAt, bootId } = clock;
     const place = {
       id: uuidV7(now.getTime()),
       epoch: this.epoch,
-      seq: Number(head?.['seq'] ?? 0) + 1,
-      type: entry.type,
+      seq: (head?.seq ?? 0) + 1,
+      type,
       time: now.toISOString(),
     };
-    const prev = head ? String(head['hash']) : null;
-    const body = encodeEvent({ ...place, station, prev, clock: clock.state, data: entry.data });
-    const hash = sha256Hex(body);
+    const prev = head?.hash ?? null;
+    const quality = { state, setAt, bootId, monotonicMs: Math.floor(clock.monotonicMs()) };
+    const { message: body, hash } = signEvent({ ...place, station, prev, clock: quality, data }, keys.signer);
+    const { sealed, wrapped } = lock(body, keys.dataKey, placeOf(place.epoch, place.seq));
     this.#db
-      .prepare('INSERT INTO event (seq, epoch, id, type, time, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?)')
-      .run(place.seq, place.epoch, place.id, place.type, place.time, body, hash);
-    this.#db.prepare("INSERT INTO delivery (seq, state) VALUES (?, 'pending')").run(place.seq);
+      .sql('INSERT INTO event (seq, epoch, id, type, time, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?)')
+      .run(place.seq, place.epoch, place.id, place.type, place.time, prev, hash);
+    this.#db.sql("INSERT INTO delivery (seq, state) VALUES (?, 'pending')").run(place.seq);
+    this.#db.sql('INSERT INTO body (seq, sealed) VALUES (?, ?)').run(place.seq, sealed);
+    this.#db.sql('INSERT INTO body_key (seq, wrapped) VALUES (?, ?)').run(place.seq, wrapped);
     return { ...place, body, hash, delivery: 'pending' };
   }
 
-  list(afterSeq: number, limit: number): readonly JournalEvent[] {
+  head(): Head | undefined {
+    const row = this.#db.row('SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1');
+    return row && { epoch: this.epoch, seq: Number(row['seq']), hash: String(row['hash']) };
+  }
+
+  list(afterSeq: number, limit: number): readonly KeptEvent[] {
+    const { keys, path } = this.#options;
     return this.#db
-      .prepare(
-        'SELECT event.*, delivery.state AS delivery FROM event JOIN delivery USING (seq) WHERE seq > ? ORDER BY seq LIMIT ?',
-      )
-      .all(afterSeq, limit)
-      .map(toEvent);
+      .rows('SELECT * FROM kept WHERE seq > ? ORDER BY seq LIMIT ?', afterSeq, limit)
+      .map((row) => toKept(row, keys.dataKey, path));
   }
 
   outbox(afterSeq: number, limit: number): readonly JournalEvent[] {
+    const { keys, path } = this.#options;
     return this.#db
-      .prepare('SELECT * FROM outbox WHERE seq > ? ORDER BY seq LIMIT ?')
-      .all(afterSeq, limit)
-      .map(toEvent);
+      .rows("SELECT * FROM kept WHERE delivery <> 'settled' AND seq > ? ORDER BY seq LIMIT ?", afterSeq, limit)
+      .map((row) => toEvent(row, keys.dataKey, path));
   }
 
   markSent(epoch: string, seq: number): void {
     if (epoch !== this.epoch) return;
-    this.#db.prepare("UPDATE delivery SET state = 'sent' WHERE seq = ? AND state = 'pending'").run(seq);
+    this.#db.sql("UPDATE delivery SET state = 'sent' WHERE seq = ? AND state = 'pending'").run(seq);
   }
 
-  settle(acknowledgement: Acknowledgement): void {
+  settle(acknowledgement: Acknowledgement, signed?: Uint8Array): void {
     if (acknowledgement.epoch !== this.epoch) return;
-    const settle = this.#db.prepare(
-      "UPDATE delivery SET state = 'settled' WHERE seq BETWEEN ? AND ? AND state <> 'settled'",
+    if (signed && !this.#words.believesAcknowledgement(signed)) return;
+    const settle = this.#db.sql(
+      "UPDATE delivery SET state = 'settled', settled_at = ? WHERE seq BETWEEN ? AND ? AND state <> 'settled'",
     );
-    let from = 1;
+    const at = this.#options.clock.now().toISOString();
     const gaps = [...acknowledgement.gaps].sort((a, b) => a[0] - b[0]);
-    for (const [first, last] of gaps) {
-      if (first > from) settle.run(from, Math.min(first - 1, acknowledgement.upto));
-      from = Math.max(from, last + 1);
-    }
-    if (from <= acknowledgement.upto) settle.run(from, acknowledgement.upto);
+    this.#db.transact(() => {
+      let from = 1;
+      for (const [first, last] of gaps) {
+        if (first > from) settle.run(at, from, Math.min(first - 1, acknowledgement.upto));
+        from = Math.max(from, last + 1);
+      }
+      if (from <= acknowledgement.upto) settle.run(at, from, acknowledgement.upto);
+      if (signed) this.#words.keepAcknowledgement(signed);
+    });
+  }
+
+  /** Whether the server speaks of events that this journal does not have: then it was put back to an older state. */
+  isBehind({ epoch, upto, head }: Acknowledgement): boolean {
+    if (epoch !== this.epoch) return false;
+    if (upto > (this.head()?.seq ?? 0)) return true;
+    const held = this.#db.row('SELECT hash FROM event WHERE seq = ?', upto);
+    return head != null && held !== undefined && String(held['hash']) !== head;
+  }
+
+  /** As {@link isBehind}, of the last watermark that was kept. */
+  isBehindLastAcknowledgement(): boolean {
+    const said = this.#words.acknowledged();
+    return said !== undefined && this.isBehind(said);
+  }
+
+  /** Whether this is the watermark that was kept last. */
+  isKept(signed: Uint8Array): boolean {
+    const kept = this.lastAcknowledgement();
+    return kept !== null && Buffer.compare(kept, signed) === 0;
+  }
+
+  keepReceipt(receipt: Receipt, signed: Uint8Array): boolean {
+    return this.#words.keepReceipt(receipt, signed);
+  }
+
+  lastAcknowledgement(): Uint8Array | null {
+    return this.#words.kept('ack', 0);
+  }
+
+  receiptOf(seq: number): Uint8Array | null {
+    return this.#words.kept('receipt', seq);
+  }
+
+  shred(settledBefore: Date, limit: number): number {
+    const due = this.#db
+      .rows(
+        `SELECT seq FROM body_key JOIN delivery USING (seq) WHERE state = 'settled' AND settled_at < ? ORDER BY seq LIMIT ?`,
+        settledBefore.toISOString(),
+        limit,
+      )
+      .map((row) => Number(row['seq']));
+    if (due.length === 0) return 0;
+    this.#db.transact(() => {
+      for (const seq of due) {
+        this.#db.sql('UPDATE body_key SET wrapped = zeroblob(length(wrapped)) WHERE seq = ?').run(seq);
+        this.#db.sql('DELETE FROM body_key WHERE seq = ?').run(seq);
+        this.#db.sql('DELETE FROM body WHERE seq = ?').run(seq);
+      }
+    });
+    // The write-ahead log still has the pages as they were: it is emptied, unless somebody is reading just now.
+    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    return due.length;
   }
 
   counts(): JournalCounts {
     const row = this.#db
-      .prepare(
-        `SELECT (SELECT count(*) FROM event) AS events,
-                (SELECT count(*) FROM delivery WHERE state = 'pending') AS pending,
-                (SELECT count(*) FROM delivery WHERE state <> 'settled') AS unsettled,
-                (SELECT time FROM event JOIN delivery USING (seq) WHERE state = 'pending' ORDER BY seq LIMIT 1) AS oldest`,
+      .sql(
+        `SELECT coalesce((SELECT seq FROM event ORDER BY seq DESC LIMIT 1), 0) AS events,
+              (SELECT count(*) FROM delivery WHERE state = 'pending') AS pending,
+              (SELECT count(*) FROM delivery WHERE state <> 'settled') AS unsettled,
+              (SELECT time FROM event JOIN delivery USING (seq) WHERE state = 'pending' ORDER BY seq LIMIT 1) AS oldest`,
       )
       .get() as Row;
     return {
@@ -141,9 +228,22 @@ export class SqliteJournal implements Journal {
     };
   }
 
+  fullness(): number {
+    return this.#db.fullness();
+  }
+
   verify(): VerifyReport {
-    const rows = this.#db.prepare('SELECT seq, id, epoch, hash, body FROM event ORDER BY seq').iterate();
-    return verifyChain(this.epoch, rows as unknown as Iterable<StoredLink>);
+    const { keys, station } = this.#options;
+    const rows = this.#db.sql('SELECT * FROM kept ORDER BY seq').iterate() as Iterable<Row>;
+    const links = function* () {
+      for (const row of rows) yield toLink(row, keys.dataKey);
+    };
+    // SQLite remembers the highest number that it gave out, also when the row is gone.
+    const given = this.#db.number("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'event'");
+    const known = this.#options.knownHead?.();
+    const told = known?.epoch === this.epoch ? known.seq : 0;
+    const knownSeq = Math.max(given, told, this.#words.acknowledged()?.upto ?? 0);
+    return verifyChain(links(), { epoch: this.epoch, station, keys: keys.own, knownSeq });
   }
 
   onAppend(listener: (event: JournalEvent) => void): () => void {
@@ -152,37 +252,30 @@ export class SqliteJournal implements Journal {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#db.isOpen) this.#db.close();
+    this.close();
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  /** Runs `work` while nobody else may write. */
+  exclusively<T>(work: () => T): T {
+    return this.#db.transact(work);
+  }
+
+  /** Any error of SQLite as a fault with a code. */
+  fault(error: unknown): StationFault {
+    return this.#db.fault(error);
   }
 
   /** Checked before, because a full disk also refuses SQLite its own clean-up. */
   #requireSpace(): void {
     const { path, minFreeBytes } = this.#options;
+    if (this.fullness() >= 1) throw new StationFault('DISK_FULL', path, 'the journal has its largest size');
     if (path === ':memory:') return;
     const { bavail, bsize } = statfsSync(dirname(path));
     if (bavail * bsize < minFreeBytes)
       throw new StationFault('DISK_FULL', path, `${bavail * bsize} bytes left, ${minFreeBytes} are kept free`);
   }
-
-  #fault(error: unknown): StationFault {
-    const code = (error as { errcode?: number }).errcode;
-    // SQLite result codes: 13 SQLITE_FULL, 11 SQLITE_CORRUPT, 26 SQLITE_NOTADB (primary code = low byte).
-    if (code !== undefined && (code & 0xff) === 13) return asFault(error, 'DISK_FULL', this.#options.path);
-    if (code !== undefined && [11, 26].includes(code & 0xff))
-      return asFault(error, 'JOURNAL_CORRUPT', this.#options.path);
-    return asFault(error, 'INTERNAL', this.#options.path);
-  }
-}
-
-function toEvent(row: Row): JournalEvent {
-  return {
-    id: String(row['id']),
-    epoch: String(row['epoch']),
-    seq: Number(row['seq']),
-    type: String(row['type']),
-    time: String(row['time']),
-    body: row['body'] as Uint8Array,
-    hash: String(row['hash']),
-    delivery: row['delivery'] as JournalEvent['delivery'],
-  };
 }
