@@ -65,8 +65,11 @@ export interface Journal extends AsyncDisposable {
   /** The outbox: unsettled events after `afterSeq`, oldest first. */
   outbox(afterSeq: number, limit: number): readonly JournalEvent[];
   markSent(epoch: string, seq: number): void;
-  /** Takes the ingest's watermark; an acknowledgement of another epoch changes nothing. */
-  settle(acknowledgement: Acknowledgement): void;
+  /**
+   * Takes the ingest's watermark; an acknowledgement of another epoch changes nothing.
+   * @param signed the statement as the ingest signed it, to be kept as proof
+   */
+  settle(acknowledgement: Acknowledgement, signed?: Uint8Array): void;
   counts(): JournalCounts;
   verify(): VerifyReport;
   /** Told after each append; returns the way to stop. */

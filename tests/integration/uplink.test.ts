@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import mqtt from 'mqtt';
 import { describe, expect, test } from 'vitest';
 import { topicsOf } from '../../src/contract/topics.ts';
-import { SqliteJournal } from '../../src/journal/drivers/sqlite/sqlite-journal.ts';
 import { isOnPath } from '../../src/peripherals/camera/drivers/mjpeg/discover.ts';
 import { publishConfig } from '../../src/publish/config.ts';
 import { startMosquitto } from '../../src/publish/drivers/mosquitto/mosquitto.ts';
 import { mqttDialler } from '../../src/publish/drivers/mqtt/mqtt-dialler.ts';
 import type { LinkState, OutgoingMessage } from '../../src/publish/port.ts';
 import { runUplink } from '../../src/publish/uplink.ts';
-import { fixedClock } from '../fixtures/clock.ts';
+import { quietUplink } from '../fixtures/link/quiet-uplink.ts';
+import { MemoryJournal } from '../fixtures/memory-journal.ts';
 
 const hasBroker = isOnPath('mosquitto') || existsSync('/usr/sbin/mosquitto');
 if (!hasBroker) process.stderr.write('Skipped: the uplink over a real broker needs mosquitto.\n');
@@ -17,14 +17,16 @@ const { signal } = new AbortController();
 const message = (topic: string): OutgoingMessage => ({
   topic,
   payload: new TextEncoder().encode('{}'),
+  qos: 1,
   retain: false,
+  expiryS: null,
   contentType: 'application/json',
   properties: {},
 });
 
 describe.skipIf(!hasBroker)('over a real broker', () => {
   const dial = (url: string, clientId = 'st-test') =>
-    mqttDialler({ url, clientId, username: null, passwordFile: null, connectTimeoutMs: 5_000 });
+    mqttDialler({ url, clientId, config: publishConfig.parse({}), nowMs: () => Date.now(), clock: () => 'synced' });
 
   test('a session publishes at QoS 1, tells the reason of the PUBACK, and hears what is retained', async () => {
     await using broker = await startMosquitto(0, signal);
@@ -53,39 +55,43 @@ describe.skipIf(!hasBroker)('over a real broker', () => {
   });
 
   test('the broker dies and comes back: every event arrives, each under one id', async () => {
-    const journal = new SqliteJournal({ path: ':memory:', station: 'st-test', clock: fixedClock(), minFreeBytes: 1 });
+    const journal = new MemoryJournal('st-test');
     const states: LinkState['kind'][] = [];
     const over = new AbortController();
     let broker = await startMosquitto(0, signal);
     const received = new Set<string>();
     const spyOn = async (url: string) => {
       const spy = await mqtt.connectAsync(url, { protocolVersion: 5, reconnectPeriod: 0 });
-      spy.on('message', (_topic, payload) => received.add(JSON.parse(payload.toString()).id));
+      spy.on('message', (_topic, _payload, { properties }) =>
+        received.add(String(properties?.userProperties?.['ce_id'])),
+      );
       await spy.subscribeAsync(topicsOf('st-test').events, { qos: 1 });
       return spy;
     };
     let spy = await spyOn(broker.url);
     const running = runUplink(
       {
+        ...quietUplink({ state: ({ kind }) => states.push(kind) }),
         station: 'st-test',
-        bootId: 'b',
         journal,
         dialler: dial(broker.url),
-        config: publishConfig.parse({ replayPerSecond: 1_000, backOffMaxMs: 200, acknowledgementWaitMs: 50 }),
-        onState: ({ kind }) => states.push(kind),
-        onSent: () => undefined,
-        random: Math.random,
-        info: () => ({}),
-        onInfoChange: () => () => undefined,
+        config: publishConfig.parse({
+          replayPerSecond: 1_000,
+          backOffMinMs: 50,
+          backOffMaxMs: 200,
+          acknowledgementWaitMs: 50,
+        }),
       },
       over.signal,
     );
-    for (let n = 0; n < 10; n++) await journal.append({ type: 'th.thuengban.test.v1', data: { n } });
+    for (let n = 0; n < 10; n++)
+      await journal.append({ type: 'th.thuengban.station.tested.v1', data: { nonce: `n-${n}` } });
     await expect.poll(() => received.size).toBe(10);
     const { port } = broker;
     await spy.endAsync(true);
     await broker[Symbol.asyncDispose]();
-    for (let n = 10; n < 25; n++) await journal.append({ type: 'th.thuengban.test.v1', data: { n } });
+    for (let n = 10; n < 25; n++)
+      await journal.append({ type: 'th.thuengban.station.tested.v1', data: { nonce: `n-${n}` } });
     await expect.poll(() => states.at(-1)).toBe('dialling');
     broker = await startMosquitto(port, signal);
     expect(broker.port).toBe(port);
@@ -102,7 +108,7 @@ describe.skipIf(!hasBroker)('over a real broker', () => {
 
   test('the status says online, and offline after a proper goodbye', async () => {
     await using broker = await startMosquitto(0, signal);
-    const journal = new SqliteJournal({ path: ':memory:', station: 'st-test', clock: fixedClock(), minFreeBytes: 1 });
+    const journal = new MemoryJournal('st-test');
     const spy = await mqtt.connectAsync(broker.url, { protocolVersion: 5 });
     const seen: string[] = [];
     spy.on('message', (_topic, payload) => seen.push(JSON.parse(payload.toString()).state));
@@ -110,16 +116,11 @@ describe.skipIf(!hasBroker)('over a real broker', () => {
     const over = new AbortController();
     const running = runUplink(
       {
+        ...quietUplink(),
         station: 'st-test',
-        bootId: 'b',
         journal,
         dialler: dial(broker.url),
         config: publishConfig.parse({ acknowledgementWaitMs: 50 }),
-        onState: () => undefined,
-        onSent: () => undefined,
-        random: Math.random,
-        info: () => ({}),
-        onInfoChange: () => () => undefined,
       },
       over.signal,
     );
