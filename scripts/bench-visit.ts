@@ -48,6 +48,7 @@ async function measureVisits(dataDir: string) {
       log: createLog('error'),
       onFinished: (finished) => resolve(finished),
       onSent: () => undefined,
+      onRestart: () => undefined,
     },
     none,
   );

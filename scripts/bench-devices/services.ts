@@ -3,14 +3,10 @@ import { settingsSchema } from '../../src/config/settings.ts';
 import { SqliteJournal } from '../../src/journal/drivers/sqlite/sqlite-journal.ts';
 import type { LinkState } from '../../src/publish/port.ts';
 import { runUplink } from '../../src/publish/uplink.ts';
-import {
-  listPcscReaders,
-  openDialler,
-  openPcscReader,
-  startDemoBroker,
-  virtualCards,
-} from '../../src/station/registry.ts';
+import { openDialler, startDemoBroker } from '../../src/station/link-registry.ts';
+import { listPcscReaders, openPcscReader, virtualCards } from '../../src/station/registry.ts';
 import { fixedClock } from '../../tests/fixtures/clock.ts';
+import { quietUplink } from '../../tests/fixtures/link/quiet-uplink.ts';
 import { type Recovery, recovery, until } from './timing.ts';
 
 const settings = settingsSchema.parse({});
@@ -73,17 +69,14 @@ export async function measureBroker(times: number): Promise<Recovery> {
     const running = runUplink(
       {
         station: 'st-bench',
-        bootId: 'bench',
         journal: new SqliteJournal({ path: ':memory:', station: 'st-bench', clock: fixedClock(), minFreeBytes: 1 }),
-        dialler: await openDialler(settings.uplink, broker.url, 'st-bench'),
+        dialler: await openDialler(settings, broker.url, 'st-bench', fixedClock()),
         config: settings.uplink,
-        onState: (now) => {
-          state = now;
-        },
-        onSent: () => undefined,
-        random: Math.random,
-        info: () => ({}),
-        onInfoChange: () => () => undefined,
+        ...quietUplink({
+          state: (now) => {
+            state = now;
+          },
+        }),
       },
       over.signal,
     );

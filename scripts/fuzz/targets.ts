@@ -10,7 +10,6 @@ import { scanJpeg } from '../../src/peripherals/card/jpeg-scan.ts';
 import { FIELDS } from '../../src/peripherals/card/memory-map.ts';
 import { parseName } from '../../src/peripherals/card/name.ts';
 import { decodeText } from '../../src/peripherals/card/tis620.ts';
-import { parseAcknowledgement } from '../../src/publish/acknowledgement.ts';
 import { ascii, hex } from './bytes.ts';
 import { CODE_TARGETS } from './code-targets.ts';
 import { CONTRACT_TARGETS } from './contract-targets.ts';
@@ -101,10 +100,6 @@ export const TARGETS: Readonly<Record<string, Target>> = {
       const splitter = new JpegSplitter();
       for (let at = 0; at < input.length; at += 7) splitter.push(input.subarray(at, at + 7));
     },
-  },
-  'ingest acknowledgement': {
-    samples: [ascii('{"epoch":"e","upto":7,"gaps":[[2,3]]}')],
-    run: parseAcknowledgement,
   },
   'screen messages': {
     samples: [ascii('{"kind":"consent","choice":"agree"}'), ascii('{"kind":"simulate","command":{"do":"pull-card"}}')],

@@ -17,6 +17,13 @@ const PLACE = 'src/contract/place.test.ts';
 const WATERMARK = 'src/contract/watermark.test.ts';
 const UPLINK = 'src/publish/uplink.test.ts';
 const JOURNAL = 'tests/contract/journal.contract.ts';
+const OUTBOX = 'src/publish/outbox.test.ts';
+const COMMAND = 'src/publish/commands.test.ts';
+const DESIRED = 'src/publish/desired.test.ts';
+const PACE = 'src/publish/pace.test.ts';
+const TLS_FAULTS = 'src/publish/drivers/mqtt/tls-faults.test.ts';
+const LINK = 'tests/integration/link-security.test.ts';
+const WIRE = 'tests/integration/uplink.test.ts';
 const STATION = 'tests/contract/station-messages.test.ts';
 const EXPORT = 'src/contract/envelope/export.test.ts';
 
@@ -162,5 +169,86 @@ export const CLAUSES: Readonly<Record<string, Clause>> = {
   'TB-MSG-081': {
     says: 'A chunk holds signed events as they are published, one a line; it is read whole, with the hash of the manifest, or not at all.',
     tests: [EXPORT],
+  },
+  // How a station uses the link.
+  'TB-MSG-100': {
+    says: 'An acknowledgement that is not believed changes nothing, and is named with its code.',
+    tests: [UPLINK, LINK],
+  },
+  'TB-MSG-101': {
+    says: "A watermark beyond the station's last event, or with another event at its head, is a `fork` and settles nothing.",
+    tests: [UPLINK],
+  },
+  'TB-MSG-102': {
+    says: 'On connecting a station waits up to a second for the retained acknowledgement and the state of the ingest before it sends events.',
+    tests: [UPLINK],
+  },
+  'TB-MSG-103': {
+    says: "No more QoS 1 messages are on the way than CONNACK's receive maximum, events or not.",
+    tests: [OUTBOX],
+  },
+  'TB-MSG-104': {
+    says: 'Without progress for 30 to 60 s the oldest unsettled events are sent again, one window a round, later and later; only where an ingest was heard.',
+    tests: [OUTBOX],
+  },
+  'TB-MSG-105': {
+    says: 'What the newest watermark names as missing is sent again, settled or not; what it names as quarantined is not.',
+    tests: [OUTBOX],
+  },
+  'TB-MSG-106': {
+    says: 'What waited or goes again keeps a pace of 10 events a second; `rateHint` goes before it, and then holds for every event.',
+    tests: [PACE, OUTBOX],
+  },
+  'TB-MSG-107': {
+    says: 'While the ingest says `offline` no event is sent. Where no ingest has spoken events are sent; after PUBACK 0x10 one at a time, until somebody listens.',
+    tests: [OUTBOX],
+  },
+  'TB-MSG-108': {
+    says: 'A PUBACK from 0x80 on leaves the event in the outbox: 0x97 makes it wait, any other ends the connection.',
+    tests: [OUTBOX],
+  },
+  'TB-MSG-109': {
+    says: '`cmdSeq` is durable before the command is obeyed; a command is obeyed at most once, and a repetition is answered as before.',
+    tests: [COMMAND],
+  },
+  'TB-MSG-110': {
+    says: 'A command whose signature holds is answered on `res`, with its id in the body and its correlation data; any other is not answered.',
+    tests: [COMMAND, LINK],
+  },
+  'TB-MSG-111': {
+    says: 'A command that a station cannot carry out is answered as refused, with a code.',
+    tests: [COMMAND],
+  },
+  'TB-MSG-112': {
+    says: 'Desired settings are taken over wholly or not at all; info reports the revision in force and why the desired one is not.',
+    tests: [DESIRED, LINK],
+  },
+  'TB-MSG-113': {
+    says: 'The newest work order and revocations are kept and shown in info; an older revision is `replayed`, another text of the same one a `fork`.',
+    tests: [DESIRED],
+  },
+  'TB-MSG-114': {
+    says: 'A station that falls silent is told `lost` by its will after its delay; one that is back before is not.',
+    tests: [WIRE],
+  },
+  'TB-MSG-116': {
+    says: 'The link is TLS 1.3 with certificates of both sides; whoever has none, or one of another authority, gets nowhere.',
+    tests: [LINK],
+  },
+  'TB-MSG-117': {
+    says: 'A station speaks, wills and listens on its own topics only: its name is that of its certificate.',
+    tests: [LINK],
+  },
+  'TB-MSG-118': {
+    says: "The client id is the certificate's name: nobody takes over the session of another station.",
+    tests: [LINK],
+  },
+  'TB-MSG-119': {
+    says: 'Whoever reads all topics at the broker sees nothing of a person.',
+    tests: [LINK],
+  },
+  'TB-MSG-120': {
+    says: 'A wrong clock and an expired certificate are told apart, each with cause and next step.',
+    tests: [TLS_FAULTS, LINK],
   },
 };

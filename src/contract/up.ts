@@ -36,9 +36,18 @@ export const infoSchema = z.object({
   ),
   eventTypes: z.array(z.string().max(200)).optional().describe('Event types that this station writes'),
   config: z
-    .object({ rev: z.int().nonnegative(), hash: sha256, refused: code.nullable() })
+    .object({
+      rev: z.int().nonnegative().describe('0 = none was ever taken over'),
+      hash: sha256.nullable().describe('Of the signed statement, as it was published'),
+      refused: code.nullable(),
+    })
     .optional()
     .describe('Reported settings: the revision in force, and why the desired one is not'),
+  orders: z.object({ rev: z.int().positive(), sha256 }).optional().describe('Newest work order that is known'),
+  revoke: z
+    .object({ rev: z.int().positive(), hash: sha256 })
+    .optional()
+    .describe('Newest revocations that are known, and the hash of the signed statement'),
   certificateEndsAt: instant.nullable().optional(),
 });
 export type StationInfo = z.infer<typeof infoSchema>;
@@ -55,3 +64,4 @@ export const resultSchema = z.object({
   at: instant,
   data: z.record(z.string(), z.unknown()).optional(),
 });
+export type CommandResult = z.infer<typeof resultSchema>;

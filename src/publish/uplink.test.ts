@@ -1,215 +1,134 @@
 import { expect, test } from 'vitest';
-import { saidBy, testJournal } from '../../tests/fixtures/journal.ts';
-import { topicsOf } from '../contract/topics.ts';
-import type { Journal } from '../journal/port.ts';
-import { publishConfig } from './config.ts';
-import { MemoryBroker } from './drivers/memory/memory-broker.ts';
-import type { LinkState } from './port.ts';
-import { runUplink } from './uplink.ts';
+import { signerOf } from '../../tests/fixtures/contract/keys.ts';
+import { acknowledgement, topics, uplinkBench } from '../../tests/fixtures/link/uplink-bench.ts';
 
-const station = 'st-test';
-const topics = topicsOf(station);
-const entry = (n: number) => ({ type: 'th.thuengban.test.v1', data: { n } });
-const seqOf = (payload: Uint8Array): number => saidBy(payload).seq;
-
-/** A running uplink over a broker in memory; waits are made short, order and outcome are what is looked at. */
-function bench(options: { readonly window?: number; readonly resendAfterMs?: number } = {}) {
-  const journal = testJournal();
-  const broker = new MemoryBroker();
-  const states: LinkState[] = [];
-  const stateWaits = new Map<string, PromiseWithResolvers<void>>();
-  const over = new AbortController();
-  const sent: string[] = [];
-  let info = { parts: ['all well'] };
-  let tellChange: () => void = () => undefined;
-  const changeInfo = (parts: string[]) => {
-    info = { parts };
-    tellChange();
-  };
-  const start = () =>
-    runUplink(
-      {
-        station,
-        bootId: 'boot',
-        journal,
-        dialler: broker,
-        config: publishConfig.parse({
-          replayPerSecond: 10_000,
-          backOffMaxMs: 5,
-          acknowledgementWaitMs: 50,
-          ...options,
-        }),
-        onState: (state) => {
-          states.push(state);
-          stateWaits.get(state.kind)?.resolve();
-        },
-        onSent: (event) => sent.push(event.id),
-        random: () => 1,
-        info: () => info,
-        onInfoChange: (listener) => {
-          tellChange = listener;
-          return () => undefined;
-        },
-      },
-      over.signal,
-    );
-  /** The next `count` events that reach the broker. */
-  const arrive = async (count: number) => {
-    const seqs: number[] = [];
-    for await (const message of broker.arrivals(AbortSignal.timeout(10_000))) {
-      if (message.topic === topics.events) seqs.push(seqOf(message.payload));
-      if (seqs.length === count) break;
-    }
-    return seqs;
-  };
-  const nextState = (kind: LinkState['kind']) => {
-    const wait = Promise.withResolvers<void>();
-    stateWaits.set(kind, wait);
-    return wait.promise;
-  };
-  return { journal, broker, states, sent, start, over, arrive, nextState, changeInfo };
-}
-
-async function fill(journal: Journal, count: number): Promise<void> {
-  for (let n = 1; n <= count; n++) await journal.append(entry(n));
-}
+const upTo = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
 
 test('everything that waited is sent in order, then what is appended later', async () => {
-  const { journal, start, arrive, over, sent } = bench();
-  await fill(journal, 30);
-  const running = start();
-  expect(await arrive(30)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
-  const later = arrive(1);
-  await journal.append(entry(31));
-  expect(await later).toEqual([31]);
-  over.abort();
-  await running;
-  expect(sent).toHaveLength(31);
-  expect(journal.counts()).toMatchObject({ pending: 0, unsettled: 31 });
+  await using bench = uplinkBench();
+  await bench.fill(30);
+  bench.start();
+  await expect.poll(bench.seqs).toEqual(upTo(30));
+  await bench.fill(1);
+  await expect.poll(bench.seqs).toEqual(upTo(31));
+  await expect.poll(() => bench.sent.length).toBe(31);
+  expect(bench.journal.counts()).toMatchObject({ pending: 0, unsettled: 31 });
 });
 
-test('a broker that is away loses nothing: the station dials until it is back', async () => {
-  const { journal, broker, start, arrive, over, states } = bench();
-  broker.mode = 'down';
-  await fill(journal, 3);
-  const running = start();
-  await expect
-    .poll(() => states.filter((state) => state.kind === 'dialling' && state.code !== null).length)
-    .toBeGreaterThan(2);
-  expect(journal.counts().pending).toBe(3);
-  broker.mode = 'up';
-  expect(await arrive(3)).toEqual([1, 2, 3]);
-  over.abort();
-  await running;
+test('a broker that is away loses nothing: the station dials until it is back, later and later', async () => {
+  await using bench = uplinkBench();
+  bench.broker.mode = 'down';
+  await bench.fill(3);
+  bench.start();
+  const failures = () => bench.states.filter((state) => state.kind === 'dialling' && state.code !== null).length;
+  await expect.poll(failures).toBeGreaterThan(2);
+  expect(bench.journal.counts().pending).toBe(3);
+  bench.broker.mode = 'up';
+  await expect.poll(bench.seqs).toEqual([1, 2, 3]);
 });
 
-test('what was not acknowledged before the link broke is sent again with the same id', async () => {
-  const { journal, broker, start, arrive, over } = bench();
-  await fill(journal, 2);
-  broker.mode = 'silent';
-  const running = start();
-  // The status message itself waits for its acknowledgement in this mode.
-  await expect.poll(() => broker.received.length).toBeGreaterThan(0);
-  broker.mode = 'up';
-  broker.cut();
-  expect(await arrive(2)).toEqual([1, 2]);
-  const ids = broker.received
-    .filter(({ topic }) => topic === topics.events)
-    .map(({ properties }) => properties['ce_id']);
-  expect(new Set(ids).size).toBe(2);
-  over.abort();
-  await running;
+test('what was not acknowledged before the link broke is sent again, the same message byte for byte', async () => {
+  await using bench = uplinkBench();
+  await bench.fill(2);
+  bench.start();
+  await expect.poll(bench.seqs).toEqual([1, 2]);
+  bench.broker.cut();
+  await expect.poll(bench.seqs).toEqual([1, 2, 1, 2]);
+  const [a, , b] = bench.broker.received.filter(({ topic }) => topic === topics.events);
+  expect(Buffer.from(a?.payload ?? []).equals(b?.payload ?? new Uint8Array())).toBe(true);
+  await expect.poll(() => bench.sent.filter(({ isAgain }) => isAgain).length).toBe(2);
 });
 
-test('the retained watermark is heard first: what the server has is not sent again', async () => {
-  const { journal, broker, start, arrive, over } = bench();
-  await fill(journal, 5);
-  broker.tell(topics.acknowledgement, acknowledgement(journal, 3));
-  const running = start();
-  expect(await arrive(2)).toEqual([4, 5]);
-  over.abort();
-  await running;
-  expect(journal.counts().unsettled).toBe(2);
+test('TB-MSG-102 the retained watermark is heard before anything is sent: what the server has is not sent again', async () => {
+  await using bench = uplinkBench({ acknowledgementWaitMs: 60_000 });
+  await bench.fill(5);
+  bench.ingest('online');
+  bench.acknowledge(3);
+  bench.start();
+  await expect.poll(bench.seqs).toEqual([4, 5]);
+  expect(bench.journal.counts().unsettled).toBe(2);
+  expect(bench.journal.proofs).toHaveLength(1);
 });
 
-test('TB-MSG-055 an acknowledgement settles; without one the event is sent again once an ingest was heard', async () => {
-  const { journal, broker, start, arrive, over } = bench({ resendAfterMs: 20 });
-  await fill(journal, 2);
-  const running = start();
-  expect(await arrive(2)).toEqual([1, 2]);
-  const again = arrive(1);
-  broker.tell(topics.acknowledgement, acknowledgement(journal, 1));
-  expect(await again).toEqual([2]);
-  broker.tell(topics.acknowledgement, acknowledgement(journal, 2));
-  await expect.poll(() => journal.counts().unsettled).toBe(0);
-  over.abort();
-  await running;
+test('TB-MSG-055 an acknowledgement settles, and its signed bytes are handed to the journal', async () => {
+  await using bench = uplinkBench();
+  await bench.fill(2);
+  bench.start();
+  await expect.poll(bench.seqs).toEqual([1, 2]);
+  bench.acknowledge(2);
+  await expect.poll(() => bench.journal.counts().unsettled).toBe(0);
+  expect(Buffer.from(bench.journal.proofs[0] ?? [])).toEqual(Buffer.from(acknowledgement(bench.journal.epoch, 2)));
 });
 
-test('never more on the way than the broker allows', async () => {
-  const { journal, broker, start, over, nextState } = bench({ window: 50 });
-  broker.receiveMaximum = 4;
-  await fill(journal, 20);
-  const connected = nextState('connected');
-  const running = start();
-  await connected;
-  broker.mode = 'silent';
-  const onTheWay = () => broker.received.filter(({ topic }) => topic === topics.events).length;
-  await expect.poll(onTheWay).toBe(4);
-  // Nothing is acknowledged, so nothing more may follow.
-  await new Promise(setImmediate);
-  expect(onTheWay()).toBe(4);
-  expect(journal.counts().pending).toBe(20);
-  over.abort();
-  await running;
+const other = '0'.repeat(64);
+test.each([
+  ['of somebody unknown', 'unknown-key', (epoch: string) => acknowledgement(epoch, 2, {}, signerOf('nobody'))],
+  ['under the name of the ingest', 'tampered', (epoch: string) => forged(epoch)],
+  ['by a station', 'wrong-key', (epoch: string) => acknowledgement(epoch, 2, {}, signerOf('station-2'))],
+  [
+    'by the key that gives commands',
+    'wrong-key',
+    (epoch: string) => acknowledgement(epoch, 2, {}, signerOf('control-1')),
+  ],
+  ['for another station', 'wrong-station', (epoch: string) => acknowledgement(epoch, 2, { station: 'st-000002' })],
+  ['in the clear', 'garbage', (epoch: string) => Buffer.from(JSON.stringify({ epoch, upto: 2, gaps: [] }))],
+  ['TB-MSG-101 beyond the last event', 'fork', (epoch: string) => acknowledgement(epoch, 3)],
+  ['TB-MSG-101 with another head', 'fork', (epoch: string) => acknowledgement(epoch, 2, { head: other })],
+])('TB-MSG-100 an acknowledgement %s is %s and changes nothing', async (_, code, make) => {
+  await using bench = uplinkBench();
+  await bench.fill(2);
+  bench.broker.tell(topics.acknowledgement, make(bench.journal.epoch));
+  bench.start();
+  await expect.poll(() => bench.refusals).toEqual([`ack ${code}`]);
+  await expect.poll(bench.seqs).toEqual([1, 2]);
+  expect(bench.journal.counts().unsettled).toBe(2);
+  expect(bench.journal.proofs).toEqual([]);
+});
+
+test('a refusal of the broker is told as one, and the event stays', async () => {
+  await using bench = uplinkBench();
+  await bench.fill(1);
+  bench.broker.reason = 0x87;
+  bench.start();
+  const isTold = () => bench.states.some((state) => state.kind === 'dialling' && state.code === 'BROKER_REFUSED');
+  await expect.poll(isTold).toBe(true);
+  expect(bench.journal.counts().pending).toBe(1);
 });
 
 test('the retained info message tells the parts on connecting and after a change', async () => {
-  const { broker, start, over, changeInfo } = bench();
-  const told = () =>
-    broker.received
-      .filter(({ topic, retain }) => topic === topics.info && retain)
-      .map(({ payload }) => JSON.parse(new TextDecoder().decode(payload)).parts[0]);
-  const running = start();
-  await expect.poll(told).toEqual(['all well']);
-  changeInfo(['camera gone']);
-  await expect.poll(told).toEqual(['all well', 'camera gone']);
-  over.abort();
-  await running;
+  let parts = 'all well';
+  let changed: () => void = () => undefined;
+  const onInfoChange = (listener: () => void) => {
+    changed = listener;
+    return () => undefined;
+  };
+  await using bench = uplinkBench({}, { info: () => ({ parts }), onInfoChange });
+  bench.start();
+  await expect.poll(() => bench.told('info')).toEqual([{ parts: 'all well' }]);
+  parts = 'camera gone';
+  changed();
+  await expect.poll(() => bench.told('info').at(-1)).toEqual({ parts: 'camera gone' });
 });
 
-test('a refusal is told as one, and the event stays', async () => {
-  const { journal, broker, start, over, states } = bench();
-  await fill(journal, 1);
-  const running = start();
-  await expect.poll(() => states.some((state) => state.kind === 'connected')).toBe(true);
-  broker.mode = 'refusing';
-  await journal.append(entry(2));
-  await expect
-    .poll(() => states.some((state) => state.kind === 'dialling' && state.code === 'BROKER_REFUSED'))
-    .toBe(true);
-  expect(journal.counts().unsettled).toBe(2);
-  over.abort();
-  await running;
+test('status counts the connections of one boot, and says goodbye', async () => {
+  {
+    await using bench = uplinkBench();
+    bench.start();
+    await expect.poll(() => bench.told('status').length).toBe(1);
+    bench.broker.cut();
+    await expect.poll(() => bench.told('status').length).toBe(2);
+    const { broker } = bench;
+    await bench[Symbol.asyncDispose]();
+    const said = broker.received.filter(({ topic }) => topic === topics.status);
+    expect(said.map(({ payload }) => JSON.parse(new TextDecoder().decode(payload)))).toMatchObject([
+      { state: 'online', session: 1 },
+      { state: 'online', session: 2 },
+      { state: 'offline', session: 2, bootId: 'boot-1', epoch: bench.journal.epoch },
+    ]);
+  }
 });
 
-test('the topic names the station and nothing else, and the payload is the event as it is kept', async () => {
-  const { journal, broker, start, arrive, over } = bench();
-  const event = await journal.append(entry(1));
-  const running = start();
-  await arrive(1);
-  over.abort();
-  await running;
-  const message = broker.received.find(({ topic }) => topic === topics.events);
-  expect(message?.topic).toBe(`thuengban/v1/up/${topics.events.split('/')[3]}/${station}/ev`);
-  expect(message?.payload).toEqual(event.body);
-  expect(
-    broker.received
-      .filter(({ topic }) => topic === topics.status)
-      .map(({ payload }) => JSON.parse(new TextDecoder().decode(payload)).state),
-  ).toEqual(['online', 'offline']);
-});
-
-function acknowledgement(journal: Journal, upto: number): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify({ epoch: journal.epoch, upto, gaps: [] }));
+/** Signed by somebody else who calls himself the ingest. */
+function forged(epoch: string): Uint8Array {
+  return acknowledgement(epoch, 2, {}, { kid: 'ingest-1', key: signerOf('nobody').key });
 }

@@ -374,6 +374,55 @@ export const FAULTS = {
     'อย่าลบสิ่งใด ให้ช่างสั่ง thuengban journal recover แล้วส่งผลที่กู้ได้ให้เซิร์ฟเวอร์',
     'Delete nothing; let the technician run thuengban journal recover and hand the export to the server',
   ),
+  // TLS to the broker, and the word of the server.
+  TLS_SETUP_INVALID: text(
+    'ตั้งค่า TLS ของสถานีไม่ถูกต้อง',
+    'The files for TLS are missing or not valid',
+    'ให้ช่างตรวจ uplink.tls และไฟล์ที่ข้อความบอก',
+    'Let the technician check uplink.tls and the file that the message names',
+  ),
+  CLOCK_WRONG: text(
+    'นาฬิกาของสถานีผิด จึงเชื่อมต่ออย่างปลอดภัยไม่ได้',
+    "The station's clock is wrong, so that no certificate can be judged",
+    'ตั้งวันเวลาให้ถูก (timedatectl) ผลที่บันทึกแล้วไม่หายและจะส่งเอง',
+    'Set date and time (timedatectl); results are kept and sent by themselves afterwards',
+  ),
+  BROKER_CERTIFICATE_EXPIRED: text(
+    'ใบรับรองของเซิร์ฟเวอร์หมดอายุ',
+    "The broker's certificate has expired",
+    'แจ้งผู้ดูแลเซิร์ฟเวอร์ให้ต่ออายุ ที่สถานีไม่ต้องทำอะไร',
+    'Tell the operator of the broker to renew it; nothing is to be done at the station',
+  ),
+  BROKER_CERTIFICATE_UNTRUSTED: text(
+    'ใบรับรองของเซิร์ฟเวอร์เชื่อถือไม่ได้',
+    "The broker's certificate is not from the authority that the station trusts, or is another machine's",
+    'อย่าเชื่อมต่อต่อ ให้ช่างตรวจ uplink.url และ uplink.tls.caFile หรือเครือข่ายที่ใช้',
+    'Let the technician check uplink.url and uplink.tls.caFile, or who is on the network',
+  ),
+  BROKER_TLS_TOO_OLD: text(
+    'เซิร์ฟเวอร์ไม่รองรับ TLS 1.3',
+    'The broker does not speak TLS 1.3',
+    'แจ้งผู้ดูแลเซิร์ฟเวอร์ให้เปิด TLS 1.3',
+    'Tell the operator of the broker to switch TLS 1.3 on',
+  ),
+  STATION_CERTIFICATE_EXPIRED: text(
+    'ใบรับรองของสถานีหมดอายุ',
+    "The station's certificate has expired",
+    'ให้ช่างขอใบรับรองใหม่ ผลที่บันทึกแล้วไม่หาย',
+    'Let the technician fetch a new one; results are kept meanwhile',
+  ),
+  STATION_CERTIFICATE_REFUSED: text(
+    'เซิร์ฟเวอร์ไม่เชื่อใบรับรองของสถานี',
+    "The broker does not believe the station's certificate: revoked, or of another authority",
+    'แจ้งช่างให้ตรวจทะเบียนสถานีและใบรับรอง',
+    'Let the technician check the register of stations and the certificate',
+  ),
+  LINK_MEMORY_BROKEN: text(
+    'ไฟล์ที่จำเลขคำสั่งของเซิร์ฟเวอร์เสีย',
+    "The file with the numbers of the server's commands is broken",
+    'ทำงานต่อได้ คำสั่งจากเซิร์ฟเวอร์จะถูกปฏิเสธจนกว่าช่างจะลบไฟล์ link.json',
+    "Work on; the server's commands are refused until the technician removes link.json",
+  ),
 } as const satisfies Record<string, FaultText>;
 
 export type FaultCode = keyof typeof FAULTS;

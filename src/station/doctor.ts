@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { loadSettings } from '../config/load-settings.ts';
 import type { Settings } from '../config/settings.ts';
-import { topicsOf } from '../contract/topics.ts';
 import type { PartStatus } from '../kiosk/protocol.ts';
 import { asFault, StationFault } from '../shared/fault.ts';
 import type { FaultCode } from '../shared/faults.ts';
@@ -9,12 +8,12 @@ import { orAbort, pause } from '../shared/wait.ts';
 import { checkCardReader, checkSecondCardReader } from './check-card-reader.ts';
 import { BUILT_AT, systemClock } from './clock.ts';
 import { diskState } from './disk.ts';
+import { openDialler } from './link-registry.ts';
 import { type Check, faultWords, type PartChange, type PartName, stateOfFault } from './parts.ts';
 import { journalPath, MODELS_DIR } from './paths.ts';
 import {
   openCamera,
   openCodeScanner,
-  openDialler,
   openFaceEngine,
   openFaceScanner,
   openJournalToRead,
@@ -209,16 +208,10 @@ function checkBroker(settings: Settings): Check {
     const { url } = settings.uplink;
     if (url === null) return ready('offline', 'no broker is set: results are kept here (uplink.url)');
     // Another client id: the station's own connection must not be thrown off by a look at it.
-    const dialler = await openDialler(settings.uplink, url, `${settings.station.id}-doctor`);
-    const will = {
-      topic: `${topicsOf(settings.station.id).status}/doctor`,
-      payload: new Uint8Array(),
-      retain: false,
-      contentType: '',
-      properties: {},
-    };
+    const clock = systemClock(settings.station.clock);
+    const dialler = await openDialler(settings, url, `${settings.station.id}-doctor`, clock);
     const session = await dialler.connect(
-      { subscribe: [], will },
+      { subscribe: [], will: null },
       AbortSignal.any([signal, AbortSignal.timeout(BROKER_LIMIT_MS)]),
     );
     await session.close(1_000);

@@ -18,7 +18,6 @@ import type { FaceScanner } from '../peripherals/face-scanner/port.ts';
 import { SupervisedScanner } from '../peripherals/face-scanner/supervised-scanner.ts';
 import type { SerialLink } from '../peripherals/serial/port.ts';
 import type { Signals } from '../peripherals/signals/port.ts';
-import type { BrokerDialler } from '../publish/port.ts';
 import type { Clock } from '../shared/clock.ts';
 import { StationFault } from '../shared/fault.ts';
 import { type SceneControl, sceneControl } from './scene-control.ts';
@@ -270,17 +269,6 @@ export async function openCodeScanner(config: Settings['badge']): Promise<CodeSc
 export async function previewMaker(): Promise<(jpeg: Uint8Array) => Promise<Uint8Array | undefined>> {
   const { mirroredPreview } = await import('../peripherals/camera/drivers/mjpeg/preview.ts');
   return mirroredPreview;
-}
-
-export async function openDialler(uplink: Settings['uplink'], url: string, clientId: string): Promise<BrokerDialler> {
-  const { mqttDialler } = await import('../publish/drivers/mqtt/mqtt-dialler.ts');
-  const { username, passwordFile } = uplink;
-  return mqttDialler({ url, clientId, username, passwordFile, connectTimeoutMs: 10_000 });
-}
-
-export async function startDemoBroker(port: number, signal: AbortSignal) {
-  const { startMosquitto } = await import('../publish/drivers/mosquitto/mosquitto.ts');
-  return startMosquitto(port, signal);
 }
 
 /** A virtual card slot: in pcscd's virtual reader where that can run, else inside this process. */

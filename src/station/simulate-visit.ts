@@ -68,6 +68,7 @@ export async function simulateVisit(
         finished.resolve(visit);
         if (sentIds.has(visit.eventId)) sent.resolve();
       },
+      onRestart: () => undefined,
       onSent: (id) => {
         sentIds.add(id);
         if (id === eventId) sent.resolve();

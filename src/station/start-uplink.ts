@@ -1,23 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import type { Settings } from '../config/settings.ts';
+import type { KeyRegistry } from '../contract/envelope/keys.ts';
 import type { Journal } from '../journal/port.ts';
 import type { Log } from '../observe/log.ts';
-import type { LinkState } from '../publish/port.ts';
+import type { Metrics } from '../observe/metrics.ts';
+import type { LinkMemory } from '../publish/port.ts';
 import { runUplink } from '../publish/uplink.ts';
+import type { Clock } from '../shared/clock.ts';
 import { asFault } from '../shared/fault.ts';
+import { deafMemory, openLinkMemory } from './link-memory-file.ts';
+import { certificateEndsAt, openDialler, startDemoBroker } from './link-registry.ts';
+import { linkWatch } from './link-watch.ts';
 import type { PartBoard } from './parts.ts';
-import { openDialler, startDemoBroker } from './registry.ts';
+import { type RemoteControlOptions, remoteControl } from './remote-control.ts';
+import { stationInfo } from './station-info.ts';
 
-export interface UplinkOptions {
+export interface UplinkOptions extends RemoteControlOptions {
   readonly settings: Settings;
   readonly isDemo: boolean;
   readonly brokerPort: number;
   readonly journal: Journal;
   readonly board: PartBoard;
   readonly log: Log;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  /** Keys that the station believes: without any it obeys nobody and settles nothing. */
+  readonly keys: KeyRegistry;
+  /** A moment that is certainly past. */
+  readonly timeFloor: () => Date;
   readonly onSent: (eventId: string) => void;
-  readonly info: () => Readonly<Record<string, unknown>>;
-  readonly onInfoChange: (listener: () => void) => () => void;
 }
 
 export interface RunningUplink extends AsyncDisposable {
@@ -27,7 +38,7 @@ export interface RunningUplink extends AsyncDisposable {
 
 /** Starts draining the outbox: to the configured broker, in a demo without one to a local mosquitto, else to nowhere. */
 export async function startUplink(options: UplinkOptions, signal: AbortSignal): Promise<RunningUplink> {
-  const { settings, board, log, journal } = options;
+  const { settings, board, log, journal, clock, metrics } = options;
   const stack = new AsyncDisposableStack();
   let url = settings.uplink.url;
   if (url === null && options.isDemo) {
@@ -45,18 +56,11 @@ export async function startUplink(options: UplinkOptions, signal: AbortSignal): 
     board.set('uplink', { state: 'missing', name: 'no broker', code: 'BROKER_UNREACHABLE' });
     return { url, [Symbol.asyncDispose]: () => stack.disposeAsync() };
   }
-  const dialler = await openDialler(settings.uplink, url, settings.station.id);
-  const over = new AbortController();
-  const onState = (state: LinkState) => {
-    if (state.kind === 'connected') {
-      board.set('uplink', { state: 'ready', name: dialler.address, code: null });
-      log.info('uplink-state', { state: state.kind });
-    } else if (state.kind === 'dialling' && state.code) {
-      board.set('uplink', { state: 'degraded', name: dialler.address, code: state.code });
-      log.warn('uplink-state', { state: state.kind, attempt: state.attempt, code: state.code, detail: state.detail });
-    }
-  };
+  const nowMs = () => Math.max(clock.now().getTime(), options.timeFloor().getTime());
+  const dialler = await openDialler(settings, url, settings.station.id, clock);
+  const certificateEnd = await certificateEndsAt(settings);
   board.set('uplink', { state: 'degraded', name: dialler.address, code: 'BROKER_UNREACHABLE' });
+  const over = new AbortController();
   const running = runUplink(
     {
       station: settings.station.id,
@@ -64,14 +68,15 @@ export async function startUplink(options: UplinkOptions, signal: AbortSignal): 
       journal,
       dialler,
       config: settings.uplink,
-      onState,
-      onSent: (event) => {
-        log.info('event-sent', { eventId: event.id, seq: event.seq });
-        options.onSent(event.id);
-      },
+      keys: options.keys,
+      nowMs,
+      memory: memoryOf(options),
+      control: remoteControl(options),
+      watch: linkWatch(options, dialler.address, options.onSent),
       random: Math.random,
-      info: options.info,
-      onInfoChange: options.onInfoChange,
+      info: () => stationInfo(board, clock, journal, certificateEnd()),
+      onInfoChange: (listener) => board.onChange(listener),
+      health: () => metrics.figures(),
     },
     AbortSignal.any([signal, over.signal]),
   );
@@ -80,4 +85,16 @@ export async function startUplink(options: UplinkOptions, signal: AbortSignal): 
     await running;
   });
   return { url, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}
+
+/** Results go out whatever has become of the numbers of commands; then the station obeys nobody. */
+function memoryOf({ dataDir, board, log }: UplinkOptions): LinkMemory {
+  try {
+    return openLinkMemory(dataDir);
+  } catch (error) {
+    const { code, message } = asFault(error, 'LINK_MEMORY_BROKEN', dataDir);
+    log.error('word-refused', { kind: 'cmd', code, detail: message });
+    board.set('settings', { state: 'degraded', name: dataDir, code });
+    return deafMemory();
+  }
 }

@@ -24,7 +24,6 @@ import { RingLight } from './ring-light.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 import { startUplink } from './start-uplink.ts';
 import { StationHost } from './station-host.ts';
-import { stationInfo } from './station-info.ts';
 import { VERSION } from './version.ts';
 import type { FinishedVisit } from './visit-recorder.ts';
 import { VisitRunner } from './visit-runner.ts';
@@ -44,6 +43,8 @@ export interface StationOptions {
   readonly onFinished: (finished: FinishedVisit) => void;
   /** Told when the broker took an event. */
   readonly onSent: (eventId: string) => void;
+  /** The server wants the station started anew; told between two visits. */
+  readonly onRestart: () => void;
 }
 
 export interface Station {
@@ -164,19 +165,20 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
     });
     const uplink = await startUplink(
       {
-        settings,
+        ...{ settings, dataDir, journal, board, log, metrics, clock },
         isDemo: options.isDemo,
         brokerPort: options.brokerPort,
-        journal,
-        board,
-        log,
+        // Until the station has a trust file nothing that a server says is believed.
+        keys: () => undefined,
+        timeFloor: () => timeFloor(lastEvent(journal)),
+        isIdle: () => runner.visit.phase === 'idle',
+        onVisitChange: (listener) => host.onChange(listener),
+        restart: options.onRestart,
         onSent: (eventId) => {
           metrics.sent.inc();
           host.published(eventId);
           options.onSent(eventId);
         },
-        info: () => stationInfo(board, clock, journal),
-        onInfoChange: (listener) => board.onChange(listener),
       },
       live,
     );

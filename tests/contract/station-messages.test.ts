@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { EVENTS, eventKind } from '../../src/contract/events.ts';
 import { MESSAGES } from '../../src/contract/messages.ts';
+import { createMetrics } from '../../src/observe/metrics.ts';
 import { publishConfig } from '../../src/publish/config.ts';
 import { MemoryBroker } from '../../src/publish/drivers/memory/memory-broker.ts';
 import { runUplink } from '../../src/publish/uplink.ts';
@@ -11,6 +12,7 @@ import { VISIT_ABANDONED, VISIT_COMPLETED, visitRecord } from '../../src/visit/r
 import type { Evidence, Outcome } from '../../src/visit/types.ts';
 import { fixedClock } from '../fixtures/clock.ts';
 import { testJournal } from '../fixtures/journal.ts';
+import { quietUplink } from '../fixtures/link/quiet-uplink.ts';
 
 const evidence: Evidence = {
   score: 0.6,
@@ -47,7 +49,7 @@ test('TB-MSG-070 every other event that the station writes is known', () => {
   expect(eventKind(POWER_CHANGED)?.data.parse({ power: 'failed' })).toEqual({ power: 'failed' });
 });
 
-test('TB-MSG-005 TB-MSG-070 status and info are published as agreed', async () => {
+test('TB-MSG-005 TB-MSG-070 status, info and health are published as agreed', async () => {
   const clock = fixedClock();
   await using journal = testJournal({ station: 'st-000001', clock });
   const board = new PartBoard(() => clock.now());
@@ -55,31 +57,36 @@ test('TB-MSG-005 TB-MSG-070 status and info are published as agreed', async () =
   board.set('uplink', { state: 'ready', name: 'broker.example:8883', code: null });
   const broker = new MemoryBroker();
   const over = new AbortController();
+  const metrics = createMetrics();
+  metrics.refused.inc({ kind: 'ack', code: 'tampered' });
+  metrics.stage.observe({ stage: 'read' }, 1);
   const running = runUplink(
     {
+      ...quietUplink(),
       station: 'st-000001',
-      bootId: 'boot-1',
       journal,
       dialler: broker,
       config: publishConfig.parse({ acknowledgementWaitMs: 1 }),
-      onState: () => undefined,
-      onSent: () => undefined,
-      random: Math.random,
-      info: () => stationInfo(board, clock, journal),
-      onInfoChange: () => () => undefined,
+      info: () => stationInfo(board, clock, journal, '2027-01-01T00:00:00.000Z'),
+      health: () => metrics.figures(),
     },
     over.signal,
   );
-  for await (const { topic } of broker.arrivals(AbortSignal.timeout(10_000))) if (topic.endsWith('/info')) break;
+  for await (const { topic } of broker.arrivals(AbortSignal.timeout(10_000))) if (topic.endsWith('/health')) break;
   over.abort();
   await running;
-  for (const name of ['status', 'info'] as const) {
-    const { topic, isRetained, payload } = MESSAGES[name];
+  for (const name of ['status', 'info', 'health'] as const) {
+    const { topic, isRetained, payload, qos, expiryS } = MESSAGES[name];
     const sent = broker.received.find(
       (message) => message.topic === topic.replace('{shard}', '2').replace('{station}', 'st-000001'),
     );
-    expect(sent?.retain).toBe(isRetained);
+    expect(sent).toMatchObject({ retain: isRetained, qos, expiryS });
     const said = JSON.parse(new TextDecoder().decode(sent?.payload));
     expect(payload.parse(said)).toEqual(said);
+    if (name !== 'health') continue;
+    expect(said.figures['thuengban_link_refused_total{kind=ack,code=tampered}']).toBe(1);
+    expect(said.figures['thuengban_stage_seconds_count{stage=read}']).toBe(1);
+    expect(said.figures.process_resident_memory_bytes).toBeGreaterThan(0);
+    expect(Object.keys(said.figures).join()).not.toContain('bucket');
   }
 });

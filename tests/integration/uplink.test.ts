@@ -9,6 +9,7 @@ import { mqttDialler } from '../../src/publish/drivers/mqtt/mqtt-dialler.ts';
 import type { LinkState, OutgoingMessage } from '../../src/publish/port.ts';
 import { runUplink } from '../../src/publish/uplink.ts';
 import { saidBy, testJournal } from '../fixtures/journal.ts';
+import { quietUplink } from '../fixtures/link/quiet-uplink.ts';
 
 const hasBroker = isOnPath('mosquitto') || existsSync('/usr/sbin/mosquitto');
 if (!hasBroker) process.stderr.write('Skipped: the uplink over a real broker needs mosquitto.\n');
@@ -16,14 +17,16 @@ const { signal } = new AbortController();
 const message = (topic: string): OutgoingMessage => ({
   topic,
   payload: new TextEncoder().encode('{}'),
+  qos: 1,
   retain: false,
+  expiryS: null,
   contentType: 'application/json',
   properties: {},
 });
 
 describe.skipIf(!hasBroker)('over a real broker', () => {
   const dial = (url: string, clientId = 'st-test') =>
-    mqttDialler({ url, clientId, username: null, passwordFile: null, connectTimeoutMs: 5_000 });
+    mqttDialler({ url, clientId, config: publishConfig.parse({}), nowMs: () => Date.now(), clock: () => 'synced' });
 
   test('a session publishes at QoS 1, tells the reason of the PUBACK, and hears what is retained', async () => {
     await using broker = await startMosquitto(0, signal);
@@ -66,25 +69,27 @@ describe.skipIf(!hasBroker)('over a real broker', () => {
     let spy = await spyOn(broker.url);
     const running = runUplink(
       {
+        ...quietUplink({ state: ({ kind }) => states.push(kind) }),
         station: 'st-test',
-        bootId: 'b',
         journal,
         dialler: dial(broker.url),
-        config: publishConfig.parse({ replayPerSecond: 1_000, backOffMaxMs: 200, acknowledgementWaitMs: 50 }),
-        onState: ({ kind }) => states.push(kind),
-        onSent: () => undefined,
-        random: Math.random,
-        info: () => ({}),
-        onInfoChange: () => () => undefined,
+        config: publishConfig.parse({
+          replayPerSecond: 1_000,
+          backOffMinMs: 50,
+          backOffMaxMs: 200,
+          acknowledgementWaitMs: 50,
+        }),
       },
       over.signal,
     );
-    for (let n = 0; n < 10; n++) await journal.append({ type: 'th.thuengban.test.v1', data: { n } });
+    for (let n = 0; n < 10; n++)
+      await journal.append({ type: 'th.thuengban.station.tested.v1', data: { nonce: `n-${n}` } });
     await expect.poll(() => received.size).toBe(10);
     const { port } = broker;
     await spy.endAsync(true);
     await broker[Symbol.asyncDispose]();
-    for (let n = 10; n < 25; n++) await journal.append({ type: 'th.thuengban.test.v1', data: { n } });
+    for (let n = 10; n < 25; n++)
+      await journal.append({ type: 'th.thuengban.station.tested.v1', data: { nonce: `n-${n}` } });
     await expect.poll(() => states.at(-1)).toBe('dialling');
     broker = await startMosquitto(port, signal);
     expect(broker.port).toBe(port);
@@ -109,16 +114,11 @@ describe.skipIf(!hasBroker)('over a real broker', () => {
     const over = new AbortController();
     const running = runUplink(
       {
+        ...quietUplink(),
         station: 'st-test',
-        bootId: 'b',
         journal,
         dialler: dial(broker.url),
         config: publishConfig.parse({ acknowledgementWaitMs: 50 }),
-        onState: () => undefined,
-        onSent: () => undefined,
-        random: Math.random,
-        info: () => ({}),
-        onInfoChange: () => () => undefined,
       },
       over.signal,
     );

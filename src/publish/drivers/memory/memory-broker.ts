@@ -13,6 +13,11 @@ export class MemoryBroker implements BrokerDialler {
   /** What the next connections meet. */
   mode: 'up' | 'down' | 'silent' | 'refusing' = 'up';
   receiveMaximum = 100;
+  maximumPacketBytes = 1_000_000;
+  /** PUBACK reason code of events from now on. */
+  reason = 0;
+  /** Most QoS 1 messages that were on the way at once. */
+  mostOnTheWay = 0;
   readonly #retained = new Map<string, IncomingMessage>();
   readonly #sessions = new Set<{
     readonly topics: readonly string[];
@@ -26,10 +31,10 @@ export class MemoryBroker implements BrokerDialler {
     return this.#arrivals.read(signal);
   }
 
-  /** Publishes towards the station, retained. */
-  tell(topic: string, payload: Uint8Array): void {
-    const message = { topic, payload };
-    this.#retained.set(topic, message);
+  /** Publishes towards the station. Retained unless it has correlation data, as a command has. */
+  tell(topic: string, payload: Uint8Array, correlation?: Uint8Array): void {
+    const message = { topic, payload, ...(correlation ? { correlation } : {}) };
+    if (!correlation) this.#retained.set(topic, message);
     for (const session of this.#sessions) if (session.topics.includes(topic)) session.queue.push(message);
   }
 
@@ -56,8 +61,10 @@ export class MemoryBroker implements BrokerDialler {
     }
     const gone = ended.promise.then((cause) => Promise.reject(cause ?? new Error('the connection ended')));
     gone.catch(() => undefined);
+    let onTheWay = 0;
     return {
       receiveMaximum: this.receiveMaximum,
+      maximumPacketBytes: this.maximumPacketBytes,
       ended: ended.promise,
       messages: (reading) => queue.read(reading),
       publish: async (message, publishing) => {
@@ -65,8 +72,17 @@ export class MemoryBroker implements BrokerDialler {
         if (this.mode === 'refusing') return 0x87;
         this.received.push(message);
         this.#arrivals.push(message);
-        if (this.mode === 'silent') await orAbort(gone, publishing);
-        return 0;
+        const isSilent = this.mode === 'silent';
+        onTheWay += message.qos;
+        this.mostOnTheWay = Math.max(this.mostOnTheWay, onTheWay);
+        try {
+          // As on a wire, the answer comes later.
+          await new Promise(setImmediate);
+          if (isSilent) await orAbort(gone, publishing);
+        } finally {
+          onTheWay -= message.qos;
+        }
+        return message.topic.endsWith('/ev') ? this.reason : 0;
       },
       close: async () => end(),
     };
