@@ -4,6 +4,7 @@ import { Breach } from './kit.ts';
 
 const GOODBYE_MS = 1_000;
 const PUBACK_LIMIT_MS = 10_000;
+const KIND = { contentType: 'application/jose', properties: {} } as const;
 
 /** One connection of the kit: what it says, and everything it has heard. */
 export class Peer implements AsyncDisposable {
@@ -37,7 +38,7 @@ export class Peer implements AsyncDisposable {
 
   /** @returns the broker's reason code */
   async publish(topic: string, payload: Uint8Array, rest: Partial<OutgoingMessage> = {}): Promise<number> {
-    const message = { topic, payload, retain: false, contentType: 'application/jose', properties: {}, ...rest };
+    const message = { topic, payload, qos: 1, retain: false, expiryS: null, ...KIND, ...rest } as const;
     return this.#session.publish(message, AbortSignal.any([this.#signal, AbortSignal.timeout(PUBACK_LIMIT_MS)]));
   }
 

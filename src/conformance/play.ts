@@ -44,5 +44,5 @@ export async function* judgeStation(
 
 function json(topic: string, said: object): OutgoingMessage {
   const payload = new TextEncoder().encode(JSON.stringify(said));
-  return { topic, payload, retain: true, contentType: 'application/json', properties: {} };
+  return { topic, payload, qos: 1, retain: true, expiryS: null, contentType: 'application/json', properties: {} };
 }

@@ -9,7 +9,8 @@ import { privateKeyFile } from '../identity/file-key-store.ts';
 import { openStationKeys, stationKey } from '../identity/station-keys.ts';
 import { readTrust } from '../identity/trust-file.ts';
 import { StationFault } from '../shared/fault.ts';
-import { openDialler } from './registry.ts';
+import { systemClock } from './clock.ts';
+import { openDialler } from './link-registry.ts';
 
 export type { CheckResult } from '../conformance/kit.ts';
 
@@ -73,7 +74,7 @@ export function stationKit(
 }
 
 function dial({ broker, dataDir }: KitOptions, clientId: string) {
-  return openDialler(loadSettings(dataDir).settings.uplink, broker, clientId);
+  return openDialler(loadSettings(dataDir).settings, broker, clientId, systemClock('trusted'));
 }
 
 function readStationKey(file: string) {
