@@ -86,7 +86,7 @@ export default {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: ['/drivers/', '^src/station/((simulator|models)-)?registry\\.ts$', '\\.test\\.ts$'],
+        pathNot: ['/drivers/', '^src/station/((simulator|models|journal)-)?registry\\.ts$', '\\.test\\.ts$'],
       },
       to: { path: '/drivers/' },
     },

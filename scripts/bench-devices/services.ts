@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { settingsSchema } from '../../src/config/settings.ts';
-import { SqliteJournal } from '../../src/journal/drivers/sqlite/sqlite-journal.ts';
 import type { LinkState } from '../../src/publish/port.ts';
 import { runUplink } from '../../src/publish/uplink.ts';
 import {
@@ -10,7 +9,7 @@ import {
   startDemoBroker,
   virtualCards,
 } from '../../src/station/registry.ts';
-import { fixedClock } from '../../tests/fixtures/clock.ts';
+import { testJournal } from '../../tests/fixtures/journal.ts';
 import { type Recovery, recovery, until } from './timing.ts';
 
 const settings = settingsSchema.parse({});
@@ -74,7 +73,7 @@ export async function measureBroker(times: number): Promise<Recovery> {
       {
         station: 'st-bench',
         bootId: 'bench',
-        journal: new SqliteJournal({ path: ':memory:', station: 'st-bench', clock: fixedClock(), minFreeBytes: 1 }),
+        journal: testJournal({ station: 'st-bench' }),
         dialler: await openDialler(settings.uplink, broker.url, 'st-bench'),
         config: settings.uplink,
         onState: (now) => {
