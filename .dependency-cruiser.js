@@ -89,7 +89,7 @@ export default {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: ['/drivers/', '^src/station/((simulator|models|link)-)?registry\\.ts$', '\\.test\\.ts$'],
+        pathNot: ['/drivers/', '^src/station/((simulator|models|link|journal)-)?registry\\.ts$', '\\.test\\.ts$'],
       },
       to: { path: '/drivers/' },
     },

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { settingsSchema } from '../../src/config/settings.ts';
-import { SqliteJournal } from '../../src/journal/drivers/sqlite/sqlite-journal.ts';
 import type { LinkState } from '../../src/publish/port.ts';
 import { runUplink } from '../../src/publish/uplink.ts';
 import { openDialler, startDemoBroker } from '../../src/station/link-registry.ts';
 import { listPcscReaders, openPcscReader, virtualCards } from '../../src/station/registry.ts';
 import { fixedClock } from '../../tests/fixtures/clock.ts';
+import { testJournal } from '../../tests/fixtures/journal.ts';
 import { quietUplink } from '../../tests/fixtures/link/quiet-uplink.ts';
 import { type Recovery, recovery, until } from './timing.ts';
 
@@ -69,7 +69,7 @@ export async function measureBroker(times: number): Promise<Recovery> {
     const running = runUplink(
       {
         station: 'st-bench',
-        journal: new SqliteJournal({ path: ':memory:', station: 'st-bench', clock: fixedClock(), minFreeBytes: 1 }),
+        journal: testJournal({ station: 'st-bench' }),
         dialler: await openDialler(settings, broker.url, 'st-bench', fixedClock()),
         config: settings.uplink,
         ...quietUplink({

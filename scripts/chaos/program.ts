@@ -51,7 +51,12 @@ export class Program implements AsyncDisposable {
       });
     child.once('error', (error) => fail(error.message));
     child.once('close', (code) => fail(`ended with ${code}`));
-    await within(isReady.promise, READY_LIMIT_MS, this.#never, () => new Error(`${name}: not ready\n${this.#said.join('\n')}`));
+    await within(
+      isReady.promise,
+      READY_LIMIT_MS,
+      this.#never,
+      () => new Error(`${name}: not ready\n${this.#said.join('\n')}`),
+    );
   }
 
   /** As a power cut would, without a word. Everything that it had said by then has been heard when this resolves. */

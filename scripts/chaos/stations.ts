@@ -36,7 +36,12 @@ export class Station {
     this.#options = options;
     this.program = new Program({
       name: this.name,
-      command: () => [process.execPath, '--disable-warning=ExperimentalWarning', STATION, JSON.stringify(this.#options)],
+      command: () => [
+        process.execPath,
+        '--disable-warning=ExperimentalWarning',
+        STATION,
+        JSON.stringify(this.#options),
+      ],
       readyOn: 'stdout',
       ready: /^\{"ready"/,
       onLine: (line) => this.#hear(line),

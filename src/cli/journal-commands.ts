@@ -32,11 +32,7 @@ export const journalListCommand: Command = {
     const limit = input.whole('limit', 100, 1, 1_000_000);
     const events = await listJournal(dataDirOf(input.text('data')), after, limit);
     if (input.isJson) {
-      const rows = events.map(({ body, ...event }) => ({
-        ...event,
-        event: JSON.parse(new TextDecoder().decode(body)),
-      }));
-      output.data(JSON.stringify(rows));
+      output.data(JSON.stringify(events));
       return 0;
     }
     for (const { seq, time, type, delivery, id } of events) output.data(`${seq}\t${time}\t${delivery}\t${type}\t${id}`);

@@ -173,7 +173,9 @@ export class Outbox {
     if (now < this.#quota.until) return undefined;
     for (const seq of this.#again) {
       const [event] = journal.list(seq - 1, 1);
-      if (event?.seq === seq && !this.#isBarred(seq)) return { event, isAgain: true, isNamed: true };
+      // What was shredded cannot be sent again: the ingest had it for as long as events are kept.
+      if (event?.seq === seq && event.body !== null && !this.#isBarred(seq))
+        return { event: { ...event, body: event.body }, isAgain: true, isNamed: true };
       this.#again.delete(seq);
     }
     // When a round of resending is used up, only what was never sent goes on.

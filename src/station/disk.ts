@@ -6,7 +6,11 @@ import type { PartChange } from './parts.ts';
 const VOLATILE: readonly number[] = [0x01021994, 0x858458f6, 0x794c7630];
 
 /** Is there room for results, and do they stay? Told early, because a full disk refuses even its own clean-up. */
-export function diskState(folder: string, limits: JournalConfig, stat = statfsSync(folder)): PartChange {
+export function diskState(
+  folder: string,
+  limits: Pick<JournalConfig, 'minFreeBytes' | 'warnFreeBytes'>,
+  stat = statfsSync(folder),
+): PartChange {
   const { bavail, bsize, type } = stat;
   const free = bavail * bsize;
   if (free < limits.minFreeBytes) return { state: 'faulty', name: folder, code: 'DISK_FULL' };

@@ -1,24 +1,21 @@
 import { existsSync } from 'node:fs';
 import { loadSettings } from '../config/load-settings.ts';
 import type { Settings } from '../config/settings.ts';
+import { isTpmFound } from '../identity/file-key-store.ts';
+import { openStationKeys } from '../identity/station-keys.ts';
 import type { PartStatus } from '../kiosk/protocol.ts';
 import { asFault, StationFault } from '../shared/fault.ts';
 import type { FaultCode } from '../shared/faults.ts';
 import { orAbort, pause } from '../shared/wait.ts';
+import { asideJournals } from './aside-journals.ts';
 import { checkCardReader, checkSecondCardReader } from './check-card-reader.ts';
 import { BUILT_AT, systemClock } from './clock.ts';
 import { diskState } from './disk.ts';
+import { openToRead } from './journal-tools.ts';
 import { openDialler } from './link-registry.ts';
 import { type Check, faultWords, type PartChange, type PartName, stateOfFault } from './parts.ts';
 import { journalPath, MODELS_DIR } from './paths.ts';
-import {
-  openCamera,
-  openCodeScanner,
-  openFaceEngine,
-  openFaceScanner,
-  openJournalToRead,
-  openSignals,
-} from './registry.ts';
+import { openCamera, openCodeScanner, openFaceEngine, openFaceScanner, openSignals } from './registry.ts';
 import { RULES_PATH, UDEV_PATH, udevFault } from './udev-rules.ts';
 
 export interface Finding extends PartStatus {
@@ -47,6 +44,7 @@ export async function examine(dataDir: string, signal: AbortSignal): Promise<rea
     ['code-scanner', checkCodeScanner(settings)],
     ['face', checkFace(settings)],
     ['journal', checkJournal(dataDir)],
+    ['identity', checkIdentity(dataDir, settings)],
     ['disk', async () => ({ ...diskState(dataDir, settings.journal), detail: 'room for results' })],
     ['clock', checkClock(settings)],
     ['uplink', checkBroker(settings)],
@@ -175,12 +173,23 @@ function checkJournal(dataDir: string): Check {
   return async () => {
     const path = journalPath(dataDir);
     if (!existsSync(path)) return ready(path, 'not begun yet');
-    await using journal = await openJournalToRead(path, systemClock('checked'));
+    await using journal = await openToRead(dataDir);
     const report = journal.verify();
     if (!report.whole)
       throw new StationFault('JOURNAL_CORRUPT', path, `first bad event: ${report.firstBadSeq} (${report.reason})`);
     const { pending, unsettled } = journal.counts();
-    return ready(path, `${report.events} events, chain whole, ${pending} unsent, ${unsettled} not acknowledged`);
+    const said = `${report.events} events, chain whole, ${pending} unsent, ${unsettled} not acknowledged`;
+    const [aside] = asideJournals(dataDir);
+    return aside === undefined ? ready(path, said) : degraded(path, 'JOURNAL_SET_ASIDE', `${said}; look at ${aside}`);
+  };
+}
+
+function checkIdentity(dataDir: string, { station }: Settings): Check {
+  return async () => {
+    const { signer, trust, trustFault } = openStationKeys({ dir: dataDir, station: station.id, isDemo: false });
+    if (trustFault) throw trustFault;
+    const tpm = isTpmFound() ? '; a TPM is there, and not used yet' : '';
+    return ready(`${dataDir}/keys`, `signs as ${signer.kid}, seals to ${trust?.sealing.kid}${tpm}`);
   };
 }
 

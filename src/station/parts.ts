@@ -13,6 +13,7 @@ export type PartName =
   | 'udev'
   | 'face'
   | 'journal'
+  | 'identity'
   | 'disk'
   | 'uplink'
   | 'clock'

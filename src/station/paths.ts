@@ -10,5 +10,4 @@ export const UI_DIR = join(HOME, 'dist', 'ui');
 export function dataDirOf(flag: string | undefined): string {
   return flag ?? process.env['THUENGBAN_DATA'] ?? join(HOME, 'data');
 }
-export const journalPath = (dataDir: string) => join(dataDir, 'journal.sqlite');
-export const programmeKeyPath = (dataDir: string) => join(dataDir, 'programme.key');
+export const journalPath = (dataDir: string) => join(dataDir, 'journal', 'journal.sqlite');

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Settings } from '../config/settings.ts';
 import type { FaceEngine } from '../face/port.ts';
 import type { PairFiles } from '../face/score-pairs.ts';
-import type { Journal } from '../journal/port.ts';
 import type { CodeScanner } from '../peripherals/badge/port.ts';
 import type { MjpegSource } from '../peripherals/camera/drivers/mjpeg/source.ts';
 import { FallbackCamera } from '../peripherals/camera/fallback-camera.ts';
@@ -18,7 +17,6 @@ import type { FaceScanner } from '../peripherals/face-scanner/port.ts';
 import { SupervisedScanner } from '../peripherals/face-scanner/supervised-scanner.ts';
 import type { SerialLink } from '../peripherals/serial/port.ts';
 import type { Signals } from '../peripherals/signals/port.ts';
-import type { Clock } from '../shared/clock.ts';
 import { StationFault } from '../shared/fault.ts';
 import { type SceneControl, sceneControl } from './scene-control.ts';
 
@@ -29,17 +27,6 @@ import { type SceneControl, sceneControl } from './scene-control.ts';
 
 /** A reader away for longer than this, ms, is told. */
 const READER_LOST_AFTER_MS = 3_000;
-
-export async function openJournal(path: string, station: string, clock: Clock, minFreeBytes: number): Promise<Journal> {
-  const { SqliteJournal } = await import('../journal/drivers/sqlite/sqlite-journal.ts');
-  return new SqliteJournal({ path, station, clock, minFreeBytes });
-}
-
-/** Opens an existing journal to look at; creates and changes nothing. */
-export async function openJournalToRead(path: string, clock: Clock): Promise<Journal> {
-  const { SqliteJournal } = await import('../journal/drivers/sqlite/sqlite-journal.ts');
-  return new SqliteJournal({ path, station: '', clock, minFreeBytes: 0, isReadOnly: true });
-}
 
 /** @param options `manyFaces`: `refuse` before the camera, where one person stands; `take-main` for files */
 export async function openFaceEngine(

@@ -74,11 +74,17 @@ export class StationHost implements KioskHost {
   /** Can a visit be begun and its outcome kept? Without camera or models people finish it, so those do not count. */
   isInService(): boolean {
     const { board } = this.#options;
+    return board.stateOf('card-reader') === 'ready' && this.mayBegin() && board.stateOf('power') !== 'faulty';
+  }
+
+  /** Could the outcome of a visit that begins now be sealed and kept? One that is under way goes on in any case. */
+  mayBegin(): boolean {
+    const { board } = this.#options;
+    const journal = board.stateOf('journal');
     return (
-      board.stateOf('card-reader') === 'ready' &&
-      board.stateOf('journal') === 'ready' &&
-      board.stateOf('disk') !== 'faulty' &&
-      board.stateOf('power') !== 'faulty'
+      (journal === 'ready' || journal === 'degraded') &&
+      board.stateOf('identity') !== 'faulty' &&
+      board.stateOf('disk') !== 'faulty'
     );
   }
 

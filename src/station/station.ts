@@ -1,29 +1,27 @@
 import type { Settings } from '../config/settings.ts';
 import { pseudonym } from '../contract/envelope/pseudonym.ts';
 import type { FaceEngine } from '../face/port.ts';
-import { keyFile } from '../identity/key-file.ts';
 import type { Journal } from '../journal/port.ts';
 import { startKiosk } from '../kiosk/server.ts';
 import type { Log } from '../observe/log.ts';
 import { createMetrics } from '../observe/metrics.ts';
 import type { Frame } from '../peripherals/camera/port.ts';
 import { asFault } from '../shared/fault.ts';
-import type { FaultCode } from '../shared/faults.ts';
 import type { OpenVisit } from '../visit/visit.ts';
-import { systemClock, timeFloor } from './clock.ts';
+import { systemClock } from './clock.ts';
 import { startCodeScanner } from './code-scanner.ts';
 import { openDevices, tellReaders } from './devices.ts';
 import { diskState } from './disk.ts';
-import { EventWriter } from './event-writer.ts';
 import { OwnLightStore } from './own-light.ts';
 import { followPanel } from './panel.ts';
 import { PartBoard, stateOfFault } from './parts.ts';
-import { journalPath, MODELS_DIR, programmeKeyPath, UI_DIR } from './paths.ts';
-import { openFaceEngine, openJournal, openSignals, previewMaker } from './registry.ts';
+import { MODELS_DIR, UI_DIR } from './paths.ts';
+import { openFaceEngine, openSignals, previewMaker } from './registry.ts';
 import { RingLight } from './ring-light.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 import { startUplink } from './start-uplink.ts';
 import { StationHost } from './station-host.ts';
+import { openStationJournal } from './station-journal.ts';
 import { VERSION } from './version.ts';
 import type { FinishedVisit } from './visit-recorder.ts';
 import { VisitRunner } from './visit-runner.ts';
@@ -108,11 +106,8 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
 
   let runner: VisitRunner;
   try {
-    const journal = stack.use(
-      await openJournal(journalPath(dataDir), settings.station.id, clock, settings.journal.minFreeBytes),
-    );
-    board.set('journal', { state: 'ready', name: journalPath(dataDir), code: null });
-    const key = keyFile(programmeKeyPath(dataDir));
+    const store = stack.use(await openStationJournal({ dataDir, settings, isDemo: options.isDemo, clock, board, log }));
+    const { journal, keys } = store;
     const [devices, face] = await Promise.all([
       openDevices(
         { settings, isDemo: options.isDemo, slotIndex: options.slotIndex, board, onChange: () => host.changed() },
@@ -132,9 +127,6 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
       const jpeg = await toPreview(frame.jpeg);
       if (jpeg && isCapturing(runner)) host.preview(jpeg);
     };
-    const onJournalFault = (code: FaultCode) =>
-      board.set(code === 'DISK_FULL' ? 'disk' : 'journal', { state: 'faulty', name: dataDir, code });
-    const stationEvents = new EventWriter({ journal, log, onJournalFault });
     const signals = await openSignals(settings.signals, devices.scene);
     if (signals) stack.use(signals);
     const ring = signals && new RingLight(signals);
@@ -148,8 +140,8 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
       journal,
       clock,
       settings: devices.scene ? withKnownLight(settings) : settings,
-      timeFloor: () => timeFloor(lastEvent(journal)),
-      pseudonymOf: (citizenId) => pseudonym(key, citizenId),
+      timeFloor: store.timeFloor,
+      pseudonymOf: (citizenId) => pseudonym(keys.programmeKey, citizenId),
       log,
       metrics,
       onChange: (visit) => {
@@ -161,7 +153,7 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
         host.remember(finished);
         options.onFinished(finished);
       },
-      onJournalFault,
+      onJournalFault: store.onFault,
     });
     const uplink = await startUplink(
       {
@@ -169,8 +161,8 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
         isDemo: options.isDemo,
         brokerPort: options.brokerPort,
         // Until the station has a trust file nothing that a server says is believed.
-        keys: () => undefined,
-        timeFloor: () => timeFloor(lastEvent(journal)),
+        keys: keys.trust?.keys ?? (() => undefined),
+        timeFloor: store.timeFloor,
         isIdle: () => runner.visit.phase === 'idle',
         onVisitChange: (listener) => host.onChange(listener),
         restart: options.onRestart,
@@ -188,6 +180,7 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
       const { pending, oldestPendingAt, unsettled } = journal.counts();
       counts = { pending, oldestPendingAt };
       metrics.unsettled.set(unsettled);
+      store.look();
       board.set('disk', diskState(dataDir, settings.journal));
       const isSynced = clock.state === 'synced';
       board.set('clock', {
@@ -206,10 +199,10 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
     const watching = watchReader(
       devices.reader,
       {
-        event: (event) =>
-          event.kind === 'card-inserted'
-            ? runner.cardInserted(devices.reader, event.atr)
-            : runner.dispatch({ kind: 'card-removed' }),
+        event: (event) => {
+          if (event.kind === 'card-removed') runner.dispatch({ kind: 'card-removed' });
+          else if (host.mayBegin()) runner.cardInserted(devices.reader, event.atr);
+        },
         changed: tick,
       },
       live,
@@ -230,7 +223,7 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
           screen: () => host.screen().screen,
           onScreen: (listener) => host.onChange(listener),
           dispatch: (event) => runner.dispatch(event),
-          record: (type, data) => void stationEvents.write(type, data, undefined),
+          record: (type, data) => void store.events.write(type, data, undefined),
           board,
           log,
         },
@@ -239,7 +232,6 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
       stack.defer(async () => {
         over.abort();
         await following;
-        await stationEvents.settled();
       });
     }
 
@@ -292,8 +284,4 @@ async function openFace(
 
 function isCapturing(runner: VisitRunner): boolean {
   return runner.visit.phase === 'open' && (runner.visit as OpenVisit).capture === 'capturing';
-}
-
-function lastEvent(journal: Journal): Uint8Array | undefined {
-  return journal.list(Math.max(0, journal.counts().events - 1), 1)[0]?.body;
 }

@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { fixedClock } from '../../tests/fixtures/clock.ts';
+import { openedBy, testJournal } from '../../tests/fixtures/journal.ts';
 import { tempFolder } from '../../tests/fixtures/temp.ts';
 import { settingsSchema } from '../config/settings.ts';
 import { SimulatedFaceEngine, simulatedPicture } from '../face/drivers/simulated.ts';
 import type { FaceCues, FaceEngine, Template } from '../face/port.ts';
-import { SqliteJournal } from '../journal/drivers/sqlite/sqlite-journal.ts';
 import { createMetrics } from '../observe/metrics.ts';
 import type { Camera, CameraState, Frame } from '../peripherals/camera/port.ts';
 import { makePerson } from '../peripherals/card/drivers/simulated/fixtures.ts';
@@ -96,7 +96,7 @@ function bench(
     readonly settings?: object;
   } = {},
 ) {
-  const journal = new SqliteJournal({ path: ':memory:', station: 'st-test', clock: fixedClock(), minFreeBytes: 1 });
+  const journal = testJournal();
   const camera = new TestCamera();
   const engine = new WatchedEngine();
   const reader = new SimulatedCardReader();
@@ -117,7 +117,7 @@ function bench(
     clock: fixedClock(),
     settings,
     timeFloor: () => new Date('2026-11-01'),
-    pseudonymOf: () => 'pseudonym',
+    pseudonymOf: () => 'P'.repeat(43),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     metrics: createMetrics(),
     onChange: (visit) => visits.push(visit),
@@ -182,10 +182,10 @@ test('the right face is verified, and the record holds figures, no person', asyn
   it.camera.show({ person: 'holder' }, 3);
   expect(await it.outcome()).toBe('verified');
   const [event] = it.journal.list(0, 10);
-  const { data } = JSON.parse(new TextDecoder().decode(event?.body));
+  const data = await openedBy(event);
   expect(data).toMatchObject({
     outcome: 'verified',
-    subject: 'pseudonym',
+    subject: 'P'.repeat(43),
     attempts: 1,
     consent: { given: true },
     card: { validity: 'valid' },
@@ -445,7 +445,7 @@ test('who declines leaves no pseudonym behind', async () => {
   it.runner.dispatch({ kind: 'consent-refused' });
   expect(await it.outcome()).toBe('declined');
   const [event] = it.journal.list(0, 1);
-  expect(JSON.parse(new TextDecoder().decode(event?.body)).data).toMatchObject({ outcome: 'declined', subject: null });
+  expect(await openedBy(event)).toMatchObject({ outcome: 'declined', subject: null });
 });
 
 test('no answer to the notice: more time is offered, then people come', async () => {

@@ -47,10 +47,7 @@ describe.skipIf(missing !== undefined)('a visit played in the browser', () => {
 
   const tap = (testId: string) => page.getByTestId(testId).click();
   const screen = (name: string) => kiosk.locator(`[data-screen=${name}]`).waitFor({ timeout: 60_000 });
-  const publishedOutcomes = () =>
-    running.published
-      .filter(({ topic }) => topic.endsWith('/ev'))
-      .map(({ payload }) => JSON.parse(payload.toString()).data.outcome);
+  const publishedOutcomes = async () => (await running.openedVisits()).map((visit) => visit['outcome']);
 
   test('the right face ends verified, with a receipt and an event at the broker', async () => {
     await screen('idle');

@@ -25,6 +25,8 @@ const COMMANDS = [
   'simulate',
   'journal verify',
   'journal list',
+  'identity show',
+  'identity trust',
   'udev',
   'config show',
   'config schema',
@@ -196,10 +198,11 @@ describe.skipIf(!hasModels)('with models', () => {
     });
     const verified = await thuengban(['journal', 'verify', '--data', folder.path, '--json']);
     expect(verified.code).toBe(0);
-    expect(JSON.parse(verified.stdout)).toMatchObject({ whole: true, events: 1 });
+    expect(JSON.parse(verified.stdout)).toMatchObject({ whole: true, events: 2 });
     const listed = await thuengban(['journal', 'list', '--data', folder.path, '--json']);
     expect(JSON.parse(listed.stdout)).toMatchObject([
-      { seq: 1, id: visit.eventId, event: { type: 'th.thuengban.visit.completed.v1', data: { outcome: 'verified' } } },
+      { seq: 1, type: 'th.thuengban.journal.epoch-started.v1', event: { data: { previous: null } } },
+      { seq: 2, id: visit.eventId, event: { type: 'th.thuengban.visit.completed.v1', data: expect.any(String) } },
     ]);
   });
 

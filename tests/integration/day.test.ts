@@ -9,6 +9,7 @@ import { VirtualCard } from '../../src/peripherals/card/drivers/simulated/virtua
 import { readThaiId } from '../../src/peripherals/card/read-thai-id.ts';
 import { MODELS_DIR } from '../../src/station/paths.ts';
 import { DEMO_CARDS, demoFaces } from '../../src/station/people.ts';
+import { saidBy } from '../fixtures/journal.ts';
 import { type RunningStation, runStation } from '../fixtures/run-station.ts';
 
 const hasModels = existsSync(join(MODELS_DIR, 'people', 'index.json'));
@@ -52,11 +53,14 @@ test.skipIf(!hasModels || !hasBroker)(
     for (const planned of DAY) ends.push(await visit(running, citizen, planned));
     expect(ends).toEqual(DAY.map(({ ends: expected }) => expected));
 
-    expect(station.journal.verify()).toMatchObject({ whole: true, events: DAY.length });
+    expect(station.journal.verify()).toMatchObject({ whole: true, events: 1 + DAY.length });
     await expect.poll(() => station.journal.counts().pending, { timeout: 20_000 }).toBe(0);
     const events = running.published.filter(({ topic }) => topic.endsWith('/ev'));
-    const ids = events.map(({ payload }) => JSON.parse(payload.toString()).id);
-    expect(new Set(ids).size).toBe(DAY.length);
+    const ids = events.map(({ payload }) => saidBy(payload).id);
+    // The first one says that the journal was begun.
+    expect(new Set(ids).size).toBe(1 + DAY.length);
+    const outcomes = (await running.openedVisits()).map((visit) => visit['outcome']);
+    expect(outcomes).toEqual(DAY.map(({ ends }) => ends.split('/')[0]));
     const kept = station.journal.list(0, 1_000);
     expect(new Set(ids)).toEqual(new Set(kept.map(({ id }) => id)));
 
@@ -68,7 +72,7 @@ test.skipIf(!hasModels || !hasBroker)(
       messages: running.published.map(({ payload }) => payload.toString('latin1')).join('\n'),
       metrics,
       screens: citizen.received.join('\n'),
-      journal: readFileSync(join(running.dataDir, 'journal.sqlite')).toString('latin1'),
+      journal: readFileSync(join(running.dataDir, 'journal', 'journal.sqlite')).toString('latin1'),
     });
     const heldForCamera = citizen.screens.filter((screen) => screen === 'capture').length;
     expect(heldForCamera).toBeGreaterThan(0);

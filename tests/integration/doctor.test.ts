@@ -5,10 +5,12 @@ import { type AddressInfo, createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
-import { SqliteJournal } from '../../src/journal/drivers/sqlite/sqlite-journal.ts';
+import { openStationKeys } from '../../src/identity/station-keys.ts';
+import { KeptJournal } from '../../src/journal/drivers/sqlite/kept-journal.ts';
 import { Fm225Simulator } from '../../src/peripherals/face-scanner/drivers/simulated/fm225-simulator.ts';
 import { openPtyPair } from '../../src/peripherals/serial/drivers/pty/pty-pair.ts';
 import { openSerialPort } from '../../src/peripherals/serial/drivers/serialport/serialport-link.ts';
+import { journalKeys } from '../../src/station/journal-keys.ts';
 import { MODELS_DIR } from '../../src/station/paths.ts';
 import { fixedClock } from '../fixtures/clock.ts';
 import { thuengban } from '../fixtures/run-command.ts';
@@ -155,15 +157,22 @@ describe('doctor tells faults apart', () => {
     expect(await doctor(here, { journal: { minFreeBytes: most, warnFreeBytes: most } })).toMatchObject({
       disk: 'DISK_FULL',
     });
-    const path = join(here.data, 'journal.sqlite');
-    const options = { path, station: 'st-test', clock: fixedClock(), minFreeBytes: 0 };
-    await using journal = new SqliteJournal(options);
-    for (const n of [1, 2, 3]) await journal.append({ type: 'th.thuengban.test.v1', data: { n } });
-    expect(await doctor(here, {})).toMatchObject({ journal: 'ready' });
-    using database = new DatabaseSync(path);
+    const keys = openStationKeys({ dir: here.data, station: 'st-demo', isDemo: false });
+    await using journal = new KeptJournal({
+      dataDir: here.data,
+      station: 'st-demo',
+      clock: fixedClock(),
+      keys: journalKeys(keys),
+      config: { maxBytes: 10_000_000, ballastBytes: 0 },
+      onSetAside: () => undefined,
+    });
+    for (const nonce of ['1', '2', '3'])
+      await journal.append({ type: 'th.thuengban.station.tested.v1', data: { nonce } });
+    expect(await doctor(here, {})).toMatchObject({ journal: 'ready', identity: 'TRUST_MISSING' });
+    using database = new DatabaseSync(join(here.data, 'journal', 'journal.sqlite'));
     for (const { name } of database.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'").all())
       database.exec(`DROP TRIGGER "${name}"`);
-    database.exec('UPDATE event SET body = CAST(replace(body, \'"n":2\', \'"n":9\') AS BLOB) WHERE seq = 2');
+    database.exec("UPDATE event SET time = '2026-11-22T03:00:00.000Z' WHERE seq = 2");
     expect(await doctor(here, {})).toMatchObject({ journal: 'JOURNAL_CORRUPT' });
   });
 

@@ -74,6 +74,11 @@ export function verifyStatement(
   return { kind: 'verified', payload, kid, station: known.station, hash: messageHash(message) };
 }
 
+/** What a signed message says, unchecked: only for what was checked before it was kept. */
+export function payloadOf(message: Uint8Array): unknown {
+  return parseJson(Buffer.from(Buffer.from(message).toString('latin1').split('.', 2)[1] ?? '', 'base64url'));
+}
+
 /** JSON in UTF-8, or `undefined`. */
 export function parseJson(bytes: Uint8Array): unknown {
   try {

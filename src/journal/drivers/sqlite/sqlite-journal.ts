@@ -142,6 +142,8 @@ export class SqliteJournal implements Journal {
   settle(acknowledgement: Acknowledgement, signed?: Uint8Array): void {
     if (acknowledgement.epoch !== this.epoch) return;
     if (signed && !this.#words.believesAcknowledgement(signed)) return;
+    // It speaks of other events than these: kept as the proof of that, and what is here stays unsettled.
+    if (signed && this.isBehind(acknowledgement)) return this.#words.keepAcknowledgement(signed);
     const settle = this.#db.sql(
       "UPDATE delivery SET state = 'settled', settled_at = ? WHERE seq BETWEEN ? AND ? AND state <> 'settled'",
     );
