@@ -56,6 +56,16 @@ const UNKEEPABLE = /\\u(?:0000|d[89a-f])/;
 
 /** Judges one message by itself: topic, size, signature, shape. Any input gives a value; nothing of it is thrown. */
 export function judge(received: Received, options: JudgeOptions): Judged {
+  try {
+    return judgeChannel(received, options);
+  } catch (error) {
+    // Lists within lists, ten thousand deep, use up the stack.
+    if (error instanceof RangeError) return dead(received, null, null, refused('garbage', 'nested too deep'));
+    throw error;
+  }
+}
+
+function judgeChannel(received: Received, options: JudgeOptions): Judged {
   const topic = parseTopic(received.topic);
   if (topic.kind === 'refused') return dead(received, null, null, topic);
   if (topic.kind !== 'up') return dead(received, null, null, refused('garbage', 'not a topic that stations speak on'));

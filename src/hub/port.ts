@@ -28,8 +28,11 @@ export class DatabaseRefused extends Error {
   override readonly name = 'DatabaseRefused';
 }
 
-/** SQLSTATE classes and codes of what does not fit, ever: data, constraints, programming. The rest may pass. */
-const REFUSING = /^(0A|21|22|23|2B|3F|42)/;
+/**
+ * SQLSTATE of what does not fit, ever: data, keys, limits. Anything else may pass, or a person must mend it: a table that is
+ * missing, a right that was taken. Then everything waits, which loses nothing.
+ */
+const REFUSING = /^(22|2350[235]|54)/;
 
 /** Sorts an error of a driver by its SQLSTATE; without one it was the way to the database that failed. */
 export function databaseError(error: unknown): DatabaseAway | DatabaseRefused {

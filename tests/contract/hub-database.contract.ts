@@ -6,7 +6,7 @@ import { commitBatch } from '../../src/hub/commit-batch.ts';
 import { judge } from '../../src/hub/judge.ts';
 import { migrate } from '../../src/hub/migrate.ts';
 import { Months } from '../../src/hub/months.ts';
-import { DatabaseRefused, type HubDatabase } from '../../src/hub/port.ts';
+import { DatabaseAway, DatabaseRefused, type HubDatabase } from '../../src/hub/port.ts';
 import { NOW_MS } from '../fixtures/contract/keys.ts';
 import { chainOf, eventAt, everybody, idOf, judgedOf, published, signerFor } from '../fixtures/hub/chain.ts';
 
@@ -46,9 +46,10 @@ export function describeHubDatabase(name: string, make: () => Promise<HubDatabas
       for (const [text, parameter] of [
         ['SELECT $1::jsonb', '{"a":"\\u0000"}'],
         ['SELECT $1::bigint', 'one'],
-        ['SELECT * FROM nowhere WHERE $1 = 1', '1'],
+        ["INSERT INTO station_key (kid, station, x) VALUES ($1, 's', 'x'), ($1, 's', 'x')", 'k'],
       ] as const)
         await expect(database.transaction((sql) => sql.query(text, [parameter]))).rejects.toThrow(DatabaseRefused);
+      await expect(database.transaction((sql) => sql.query('SELECT * FROM nowhere'))).rejects.toThrow(DatabaseAway);
       expect(await database.transaction((sql) => sql.query('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
     });
 
