@@ -20,10 +20,12 @@ export function migrate(database: HubDatabase, owner: Owner): Promise<readonly s
   const table = owner === 'hub' ? 'migration' : 'vault.migration';
   return database.transaction(async (sql) => {
     await sql.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
-    if (owner === 'vault') await sql.query('CREATE SCHEMA IF NOT EXISTS vault');
-    await sql.query(
-      `CREATE TABLE IF NOT EXISTS ${table} (name text PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())`,
-    );
+    // Asked first: a role that may make nothing can still find that nothing is to be made.
+    const [row] = await sql.query<{ isThere: boolean }>('SELECT to_regclass($1) IS NOT NULL AS "isThere"', [table]);
+    if (!row?.isThere) {
+      if (owner === 'vault') await sql.query('CREATE SCHEMA IF NOT EXISTS vault');
+      await sql.query(`CREATE TABLE ${table} (name text PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())`);
+    }
     const done = new Set((await sql.query<{ name: string }>(`SELECT name FROM ${table}`)).map(({ name }) => name));
     const missing = files.filter((name) => !done.has(name));
     for (const name of missing) {

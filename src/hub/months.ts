@@ -23,9 +23,7 @@ export class Months {
       const name = `event_${first.slice(0, 7).replace('-', '_')}`;
       await this.#database.transaction(async (sql) => {
         await sql.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
-        await sql.query(
-          `CREATE TABLE IF NOT EXISTS ${name} PARTITION OF event FOR VALUES FROM ('${first}') TO ('${after}')`,
-        );
+        await sql.query('SELECT make_event_month($1, $2, $3)', [name, first, after]);
       });
       this.#made.add(first);
     }

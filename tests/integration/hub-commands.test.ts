@@ -1,14 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seal } from '../../src/contract/envelope/sealed.ts';
 import { shardOf } from '../../src/contract/topics.ts';
 import { publicJwk, trusted, trustSchema } from '../../src/contract/trust.ts';
+import { commitBatch } from '../../src/hub/commit-batch.ts';
+import { migrate } from '../../src/hub/migrate.ts';
+import { Months } from '../../src/hub/months.ts';
 import { openDatabase } from '../../src/hub/open-database.ts';
+import { programmeKeys } from '../../src/hub/server-keys.ts';
+import { runVault } from '../../src/hub/vault.ts';
 import { COMPLETED, record } from '../fixtures/contract/events.ts';
+import { NOW_MS } from '../fixtures/contract/keys.ts';
 import { brokerMissing, OwnBroker } from '../fixtures/hub/broker.ts';
-import { chainOf, signerFor } from '../fixtures/hub/chain.ts';
+import { chainOf, judgedOf, signerFor } from '../fixtures/hub/chain.ts';
 import { IngestProcess } from '../fixtures/hub/ingest-process.ts';
 import { OwnPostgres, postgresMissing } from '../fixtures/hub/postgres.ts';
 import { Publisher } from '../fixtures/hub/publisher.ts';
@@ -161,41 +167,73 @@ describe.skipIf(brokerMissing)('hub ingest and hub vault', () => {
     120_000,
   );
 
-  test.skipIf(postgresMissing)('the vault keeps out the ingest: roles of their own in PostgreSQL', async () => {
-    await using postgres = await OwnPostgres.start();
-    const where = await postgres.database();
-    await using owner = await openDatabase(where);
-    const { migrate } = await import('../../src/hub/migrate.ts');
-    await migrate(owner, 'hub');
-    await migrate(owner, 'vault');
-    const { readFileSync } = await import('node:fs');
-    const roles = readFileSync(new URL('../../src/hub/migrations/roles.sql', import.meta.url), 'utf8').replace(
-      /^--.*$/gm,
-      '',
-    );
-    await owner.transaction(async (sql) => {
-      for (const statement of roles.split(/;\s*$/m)) if (statement.trim()) await sql.query(statement);
-    });
-    const as = async (role: string, text: string) => {
-      await using database = await openDatabase(where.replace('//hub@', `//${role}@`));
-      return database
-        .transaction((sql) => sql.query(text))
-        .then(
-          () => 'done',
-          () => 'refused',
-        );
-    };
-    expect(await as('thuengban_ingest', 'SELECT * FROM vault.record')).toBe('refused');
-    expect(await as('thuengban_ingest', 'DELETE FROM event')).toBe('refused');
-    expect(await as('thuengban_ingest', 'SELECT * FROM event')).toBe('done');
-    expect(await as('thuengban_vault', 'SELECT * FROM event')).toBe('done');
-    expect(
-      await as(
-        'thuengban_vault',
-        "INSERT INTO alarm (kind, station, epoch, seq, detail, at) VALUES ('k', 's', 'e', 1, '', now())",
-      ),
-    ).toBe('refused');
-    expect(await as('thuengban_vault', 'SELECT * FROM vault.record')).toBe('done');
-    expect(await as('thuengban_vault', 'DELETE FROM vault.opening')).toBe('refused');
-  });
+  test.skipIf(postgresMissing)(
+    'TB-MSG-143 the vault keeps out the ingest: roles of their own in PostgreSQL',
+    async () => {
+      await using postgres = await OwnPostgres.start();
+      using folder = tempFolder();
+      const where = await postgres.database();
+      await using owner = await openDatabase(where);
+      await migrate(owner, 'hub');
+      await migrate(owner, 'vault');
+      const roles = readFileSync(new URL('../../src/hub/migrations/roles.sql', import.meta.url), 'utf8').replace(
+        /^--.*$/gm,
+        '',
+      );
+      await owner.transaction(async (sql) => {
+        for (const statement of roles.split(/;\s*$/m)) if (statement.trim()) await sql.query(statement);
+      });
+      const as = async (role: string, text: string) => {
+        await using database = await openDatabase(where.replace('//hub@', `//${role}@`));
+        return database
+          .transaction((sql) => sql.query(text))
+          .then(
+            () => 'done',
+            () => 'refused',
+          );
+      };
+      // Each can do its work without being the owner.
+      const { trust, vaultDir } = serverFolder(folder.path, [STATION]);
+      const role = (name: string) => openDatabase(where.replace('//hub@', `//${name}@`));
+      await using ingest = await role('thuengban_ingest');
+      await migrate(ingest, 'hub');
+      await new Months(ingest).ensure(NOW_MS);
+      await owner.transaction((sql) =>
+        sql.query('INSERT INTO station_key (kid, station, x) VALUES ($1, $2, $3)', [
+          signerFor(STATION).kid,
+          STATION,
+          publicJwk(signerFor(STATION).key).x,
+        ]),
+      );
+      const data = await seal({ ...record }, trusted(trustSchema.parse(trust)).sealing);
+      const events = chainOf(STATION, 3, { type: COMPLETED, data }).map(({ message }) => message);
+      await commitBatch(ingest, judgedOf(STATION, events), NOW_MS);
+      // A row that somebody with rights changed is not opened as if nothing had been.
+      await owner.transaction((sql) =>
+        sql.query("UPDATE event SET body = overlay(body placing 'AAAA' from 300) WHERE seq = 2"),
+      );
+      await using vault = await role('thuengban_vault');
+      await migrate(vault, 'vault');
+      const seen: unknown[] = [];
+      const options = { database: vault, keys: programmeKeys(vaultDir), opener: 'test', nowMs: () => NOW_MS };
+      await runVault({ ...options, report: (counts) => seen.push(counts) }, true, new AbortController().signal);
+      expect(seen).toMatchObject([{ opened: 2, refused: 1 }]);
+      const audit = await owner.transaction((sql) =>
+        sql.query('SELECT seq::int, result FROM vault.opening ORDER BY seq'),
+      );
+      expect(audit).toMatchObject([{ result: 'opened' }, { seq: 2, result: 'tampered' }, { result: 'opened' }]);
+      expect(await as('thuengban_ingest', 'SELECT * FROM vault.record')).toBe('refused');
+      expect(await as('thuengban_ingest', 'DELETE FROM event')).toBe('refused');
+      expect(await as('thuengban_ingest', 'SELECT * FROM event')).toBe('done');
+      expect(await as('thuengban_vault', 'SELECT * FROM event')).toBe('done');
+      expect(
+        await as(
+          'thuengban_vault',
+          "INSERT INTO alarm (kind, station, epoch, seq, detail, at) VALUES ('k', 's', 'e', 1, '', now())",
+        ),
+      ).toBe('refused');
+      expect(await as('thuengban_vault', 'SELECT * FROM vault.record')).toBe('done');
+      expect(await as('thuengban_vault', 'DELETE FROM vault.opening')).toBe('refused');
+    },
+  );
 });

@@ -52,6 +52,11 @@ CREATE TABLE event (
   PRIMARY KEY (station, epoch, seq, received_at)
 ) PARTITION BY RANGE (received_at);
 
+-- Makes the partition of a month with its owner's rights: the ingest's role owns no table.
+CREATE FUNCTION make_event_month(name text, first text, after text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+BEGIN IF name !~ '^event_[0-9]{4}_[0-9]{2}$' THEN RAISE 'no name of a month'; END IF; EXECUTE format('CREATE TABLE IF NOT EXISTS %I PARTITION OF event FOR VALUES FROM (%L) TO (%L)', name, first, after); END $$;
+
 -- Signed by the station, and not believed: forks, broken chains. Never overwritten, never thrown away.
 CREATE TABLE quarantine (
   station text NOT NULL,
