@@ -20,6 +20,9 @@ const NPM_HOMES = {
   sharp: '^src/(face|peripherals/camera)/drivers/',
   lowdb: '^src/config/',
   jose: '^src/contract/envelope/',
+  'mqtt-packet': '^src/hub/mqtt/',
+  pg: '^src/hub/drivers/postgres/',
+  '@electric-sql/pglite': '^src/hub/drivers/pglite/',
   mqtt: '^src/publish/drivers/',
   smartcard: '^src/peripherals/card/drivers/',
   serialport: '^src/peripherals/(serial|signals)/drivers/',
@@ -84,12 +87,40 @@ export default {
       from: { path: '^src/(.+)/drivers/([^/.]+)', pathNot: '\\.test\\.ts$' },
       to: { path: '^src/$1/drivers/', pathNot: '^src/$1/drivers/$2' },
     },
+    only('hub-knows-no-device', '^src/hub/(?!drivers/|mqtt/)', [
+      '^src/(hub|shared|contract)/',
+      'node_modules/zod/',
+      '^(node:)?(crypto|fs|path|url|os)$',
+    ]),
+    {
+      name: 'hub-drivers-know-no-device',
+      severity: 'error',
+      from: { path: '^src/hub/(drivers|mqtt)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/(hub|shared|contract)/' },
+    },
+    {
+      name: 'nobody-but-its-commands-imports-the-hub',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/hub/', '^src/cli/hub-', '\\.test\\.ts$'] },
+      to: { path: '^src/hub/' },
+    },
+    {
+      name: 'ingest-has-no-opening-key',
+      severity: 'error',
+      from: { path: '^src/hub/(?!vault|server-keys|open-)', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/hub/vault' },
+    },
     {
       name: 'only-the-registry-touches-drivers',
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: ['/drivers/', '^src/station/((simulator|models|link|journal)-)?registry\\.ts$', '\\.test\\.ts$'],
+        pathNot: [
+          '/drivers/',
+          '^src/station/((simulator|models|link|journal)-)?registry\\.ts$',
+          '^src/hub/open-database\\.ts$',
+          '\\.test\\.ts$',
+        ],
       },
       to: { path: '/drivers/' },
     },
@@ -139,8 +170,14 @@ export default {
     {
       name: 'cli-goes-through-the-station',
       severity: 'error',
-      from: { path: '^src/(cli/|cli\\.ts|main\\.ts)', pathNot: '\\.test\\.ts$' },
+      from: { path: '^src/(cli/|cli\\.ts|main\\.ts)', pathNot: ['^src/cli/hub-', '\\.test\\.ts$'] },
       to: { path: '^src/', pathNot: ['^src/(station|config|observe|identity|shared|cli)/', '^src/cli\\.ts$'] },
+    },
+    {
+      name: 'hub-commands-know-the-hub',
+      severity: 'error',
+      from: { path: '^src/cli/hub-', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/(hub|shared|contract|cli)/' },
     },
     ...Object.entries(NPM_HOMES).map(([name, home]) => ({
       name: `${name}-has-one-home`,

@@ -125,6 +125,39 @@ const COMMANDS: readonly Entry[] = [
     summary: { en: 'Print the JSON Schema of settings.json', th: 'แสดง JSON Schema ของไฟล์ตั้งค่า' },
     load: async () => (await import('./cli/config-command.ts')).configSchemaCommand,
   },
+  {
+    name: 'hub keys',
+    summary: {
+      en: "Make the server's keys, and the trust file for stations",
+      th: 'สร้างกุญแจของเซิร์ฟเวอร์ และไฟล์ความเชื่อถือสำหรับสถานี',
+    },
+    load: async () => (await import('./cli/hub-commands.ts')).hubKeysCommand,
+  },
+  {
+    name: 'hub register',
+    summary: { en: "Register a station's public key at the server", th: 'ลงทะเบียนกุญแจของสถานีที่เซิร์ฟเวอร์' },
+    load: async () => (await import('./cli/hub-commands.ts')).hubRegisterCommand,
+  },
+  {
+    name: 'hub revoke',
+    summary: { en: "Refuse a station's keys from a time on", th: 'เลิกเชื่อกุญแจของสถานีตั้งแต่เวลาที่กำหนด' },
+    load: async () => (await import('./cli/hub-commands.ts')).hubRevokeCommand,
+  },
+  {
+    name: 'hub stations',
+    summary: { en: 'List the registered stations and their keys', th: 'แสดงสถานีที่ลงทะเบียนและกุญแจ' },
+    load: async () => (await import('./cli/hub-commands.ts')).hubStationsCommand,
+  },
+  {
+    name: 'hub ingest',
+    summary: { en: 'Take results from the broker into the database', th: 'รับผลจาก broker ลงฐานข้อมูล' },
+    load: async () => (await import('./cli/hub-run-commands.ts')).hubIngestCommand,
+  },
+  {
+    name: 'hub vault',
+    summary: { en: "Open sealed results with the programme's key", th: 'เปิดผลที่เข้ารหัสด้วยกุญแจของโครงการ' },
+    load: async () => (await import('./cli/hub-run-commands.ts')).hubVaultCommand,
+  },
 ];
 
 const EXIT_FAULT = 2;

@@ -26,6 +26,10 @@ const LINK = 'tests/integration/link-security.test.ts';
 const WIRE = 'tests/integration/uplink.test.ts';
 const STATION = 'tests/contract/station-messages.test.ts';
 const EXPORT = 'src/contract/envelope/export.test.ts';
+const HUB = 'tests/contract/hub-database.contract.ts';
+const INGEST = 'tests/integration/hub-ingest.test.ts';
+const HUB_COMMANDS = 'tests/integration/hub-commands.test.ts';
+const INTERLEAVED = 'src/hub/commit-batch.test.ts';
 
 /** Every clause of version 1. Ids are stable: a clause that goes leaves its number empty. */
 export const CLAUSES: Readonly<Record<string, Clause>> = {
@@ -47,7 +51,7 @@ export const CLAUSES: Readonly<Record<string, Clause>> = {
   // Versions.
   'TB-MSG-010': {
     says: 'An event type ends in its major version; an event of an unknown one is refused as `unknown-major`, kept as a dead letter and acknowledged.',
-    tests: [VERSIONS, EVENT],
+    tests: [VERSIONS, EVENT, HUB],
   },
   'TB-MSG-011': { says: 'Fields that a reader does not know are ignored.', tests: [VERSIONS] },
   'TB-MSG-012': {
@@ -79,7 +83,7 @@ export const CLAUSES: Readonly<Record<string, Clause>> = {
   },
   'TB-MSG-025': {
     says: 'From the end of a key on, nothing under it is believed, whatever time the message names.',
-    tests: [JWS, EVENT],
+    tests: [JWS, EVENT, INGEST],
   },
   'TB-MSG-026': {
     says: 'Data of a visit travels sealed; in the clear it is neither signed nor believed (`in-the-clear`).',
@@ -117,20 +121,20 @@ export const CLAUSES: Readonly<Record<string, Clause>> = {
   },
   'TB-MSG-041': {
     says: 'The same place with the same hash is a duplicate: counted, acknowledged, without effect.',
-    tests: [PLACE],
+    tests: [PLACE, HUB],
   },
   'TB-MSG-042': {
     says: 'The same place with another hash is a `fork`: quarantine and alarm, never overwritten.',
-    tests: [PLACE],
+    tests: [PLACE, HUB],
   },
   'TB-MSG-043': {
     says: 'An event that does not link to its neighbours is `chain-broken`, whichever of them came first.',
-    tests: [PLACE],
+    tests: [PLACE, HUB],
   },
   // Acknowledgements and receipts.
   'TB-MSG-050': {
     says: 'The watermark and its gaps name exactly the events that are held, whatever the order in which they came.',
-    tests: [WATERMARK],
+    tests: [WATERMARK, INTERLEAVED],
   },
   'TB-MSG-051': {
     says: 'A watermark with more than 1,000 gaps is cut: it claims less, never more.',
@@ -250,5 +254,62 @@ export const CLAUSES: Readonly<Record<string, Clause>> = {
   'TB-MSG-120': {
     says: 'A wrong clock and an expired certificate are told apart, each with cause and next step.',
     tests: [TLS_FAULTS, LINK],
+  },
+  // The ingest.
+  'TB-MSG-130': {
+    says: 'The ingest keeps every believed event byte for byte as it was published.',
+    tests: [HUB],
+  },
+  'TB-MSG-131': {
+    says: 'The same event, however often it comes and whatever dies in between, is one row and one effect; repetitions are counted.',
+    tests: [HUB, HUB_COMMANDS, INTERLEAVED],
+  },
+  'TB-MSG-132': {
+    says: 'An event that is signed but has no place in its chain is put aside with an alarm, never overwrites, and is listed in `quarantined`.',
+    tests: [HUB],
+  },
+  'TB-MSG-133': {
+    says: 'A new epoch that names no origin, remembers less than the server holds, or remembers another event raises an alarm; the watermark of the newest epoch is told last.',
+    tests: [HUB],
+  },
+  'TB-MSG-134': {
+    says: 'What cannot be read is kept as a dead letter in the same commit; it is listed in `quarantined` only where the signature of the station vouches for its place. Rubbish is kept up to a limit a day, and counted.',
+    tests: [HUB],
+  },
+  'TB-MSG-135': {
+    says: 'An event that would open more gaps than the ingest keeps is put off: not taken and not acknowledged.',
+    tests: [HUB],
+  },
+  'TB-MSG-136': {
+    says: 'The watermark is signed and published, retained, after the commit; PUBACK too comes after the commit.',
+    tests: [INGEST],
+  },
+  'TB-MSG-137': {
+    says: 'A message that cannot be read, or a flood of them, is acknowledged to the broker and holds up no other message.',
+    tests: [INGEST],
+  },
+  'TB-MSG-138': {
+    says: 'While its database is away the ingest reads nothing more, says `offline`, drops nothing, and goes on by itself.',
+    tests: [INGEST],
+  },
+  'TB-MSG-139': {
+    says: 'The ingest has a persistent session for each shard and dials again by itself; its will says `offline`.',
+    tests: [INGEST],
+  },
+  'TB-MSG-140': {
+    says: 'A key that is registered or revoked is believed or refused within seconds, without a restart.',
+    tests: [INGEST],
+  },
+  'TB-MSG-141': {
+    says: 'The 64 shards can be shared among processes; one that ends does not leave the stations of the others believing that nobody is there.',
+    tests: [INGEST],
+  },
+  'TB-MSG-142': {
+    says: 'The process that takes events never reads a key that opens them, and does not start with one beside its own.',
+    tests: [HUB_COMMANDS],
+  },
+  'TB-MSG-143': {
+    says: 'Sealed data is opened by another process, in a schema and role of its own, which checks the signature again and writes a line for each opening.',
+    tests: [HUB_COMMANDS],
   },
 };

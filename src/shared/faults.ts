@@ -423,6 +423,31 @@ export const FAULTS = {
     'ทำงานต่อได้ คำสั่งจากเซิร์ฟเวอร์จะถูกปฏิเสธจนกว่าช่างจะลบไฟล์ link.json',
     "Work on; the server's commands are refused until the technician removes link.json",
   ),
+  // Hub.
+  HUB_DATABASE_BUSY: text(
+    'ฐานข้อมูลนี้ถูกโปรแกรมอื่นใช้อยู่',
+    'Another program has this database folder',
+    'หยุดโปรแกรมนั้นก่อน หรือใช้ PostgreSQL ซึ่งหลายโปรแกรมใช้พร้อมกันได้',
+    'Stop that program first, or use PostgreSQL, which serves many at once',
+  ),
+  HUB_DATABASE_AWAY: text(
+    'ติดต่อฐานข้อมูลไม่ได้',
+    'The database cannot be reached',
+    'ตรวจว่า PostgreSQL ทำงาน และที่อยู่ใน --db ถูกต้อง ข้อความที่ยังไม่บันทึกรออยู่ที่ broker',
+    'See that PostgreSQL runs and that --db is right; what is not committed waits at the broker',
+  ),
+  HUB_KEYS: text(
+    'ใช้กุญแจของเซิร์ฟเวอร์ไม่ได้',
+    "A key of the server's cannot be used",
+    'สั่ง thuengban hub keys --dir DIR หรือแก้สิทธิ์ของไฟล์ตามข้อความ',
+    "Run thuengban hub keys --dir DIR, or mend the file's rights as the message says",
+  ),
+  HUB_REGISTER: text(
+    'ทะเบียนสถานีไม่ถูกต้อง',
+    'The register of stations does not allow this',
+    'ตรวจเอกสารจาก thuengban identity show --json ของสถานี และชื่อสถานี',
+    "Check the station's document (thuengban identity show --json) and its name",
+  ),
 } as const satisfies Record<string, FaultText>;
 
 export type FaultCode = keyof typeof FAULTS;

@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { SHARDS } from '../contract/topics.ts';
+import { type IngestEvent, runIngest } from '../hub/ingest.ts';
+import { migrate } from '../hub/migrate.ts';
+import type { Broker } from '../hub/mqtt/packets.ts';
+import { openDatabase } from '../hub/open-database.ts';
+import { DatabaseAway } from '../hub/port.ts';
+import { isProgrammeKeyWith, programmeKeys } from '../hub/server-keys.ts';
+import { parseShards } from '../hub/shards.ts';
+import { runVault } from '../hub/vault.ts';
+import { StationFault } from '../shared/fault.ts';
+import { type Command, type CommandInput, JSON_OPTION, type Option, type Output, usage } from './command.ts';
+import { DIR_OPTION, hubDirOf, VAULT_DIR_OPTION, vaultDirOf } from './hub-commands.ts';
+
+const DATABASE_OPTION: Option = {
+  type: 'string',
+  value: 'URL|DIR',
+  help: 'postgresql://… or the folder of an embedded database (default: THUENGBAN_HUB_DB, else ./hub-data)',
+};
+const FILE: Option['value'] = 'FILE';
+
+export const hubIngestCommand: Command = {
+  name: 'hub ingest',
+  usage:
+    'hub ingest [--broker URL] [--db URL|DIR] [--shards 0-63] [--dir DIR] [--ca FILE --cert FILE --key FILE] [--json]',
+  options: {
+    broker: {
+      type: 'string',
+      value: 'URL',
+      help: 'mqtt://host:1883, or mqtts://host:8883 (default: mqtt://127.0.0.1:1883)',
+    },
+    db: DATABASE_OPTION,
+    shards: { type: 'string', value: 'LIST', help: 'Which of the 64 shards, e.g. 0-31 or 3,7 (default: 0-63)' },
+    dir: DIR_OPTION,
+    ca: { type: 'string', value: FILE, help: 'PEM: whose certificates the broker may show' },
+    cert: { type: 'string', value: FILE, help: "PEM: the ingest's certificate" },
+    key: { type: 'string', value: FILE, help: "PEM: its certificate's key" },
+    user: { type: 'string', value: 'NAME', help: 'User name at the broker' },
+    'password-file': { type: 'string', value: FILE, help: 'File that holds the password' },
+    json: {
+      type: 'boolean',
+      help: 'Print one JSON object a line on standard output: ready, alarm, broker, database, batch',
+    },
+  },
+  hasPositionals: false,
+  async run(input, output) {
+    const shards = parseShards(input.text('shards') ?? `0-${SHARDS - 1}`);
+    if (!shards) throw usage(this, `--shards: expected numbers of 0-${SHARDS - 1} such as 0-31,40`);
+    const dir = hubDirOf(input);
+    const broker = brokerOf(input);
+    if (isProgrammeKeyWith(dir))
+      throw new StationFault(
+        'HUB_KEYS',
+        dir,
+        "the programme's key lies with the ingest's; move it to the vault's folder",
+      );
+    await using database = await openDatabase(databaseOf(input));
+    output.note(`Database: ${database.name}`);
+    await runIngest(
+      {
+        broker,
+        database,
+        dir,
+        shards,
+        name: `thuengban-ingest-${hostname().slice(0, 40)}-${process.pid}`,
+        nowMs: Date.now,
+        random: Math.random,
+        report: (event) => tell(event, new URL(broker.url).host, input.isJson, output),
+      },
+      input.signal,
+    );
+    return 0;
+  },
+};
+
+export const hubVaultCommand: Command = {
+  name: 'hub vault',
+  usage: 'hub vault [--db URL|DIR] [--vault-dir DIR] [--once] [--json]',
+  options: {
+    db: DATABASE_OPTION,
+    dir: DIR_OPTION,
+    'vault-dir': VAULT_DIR_OPTION,
+    once: { type: 'boolean', help: 'End when there is nothing left to open' },
+    json: JSON_OPTION,
+  },
+  hasPositionals: false,
+  async run(input, output) {
+    const keys = programmeKeys(vaultDirOf(input));
+    await using database = await openDatabase(databaseOf(input));
+    let [opened, refused] = [0, 0];
+    try {
+      await migrate(database, 'vault');
+      output.note(`Vault ready: ${database.name} · พร้อมเปิดข้อมูล`);
+      await runVault(
+        {
+          database,
+          keys,
+          opener: `${hostname()} ${process.pid}`,
+          nowMs: Date.now,
+          report(counts) {
+            opened += counts.opened;
+            refused += counts.refused;
+            output.note(`opened · เปิดแล้ว ${opened}, refused · เปิดไม่ได้ ${refused}`);
+          },
+        },
+        input.flag('once'),
+        input.signal,
+      );
+    } catch (cause) {
+      if (!(cause instanceof DatabaseAway)) throw cause;
+      throw new StationFault('HUB_DATABASE_AWAY', database.name, cause.message, { cause });
+    }
+    if (input.isJson) output.data(JSON.stringify({ opened, refused }));
+    return refused === 0 ? 0 : 1;
+  },
+};
+
+function databaseOf(input: CommandInput): string {
+  return input.text('db') ?? process.env['THUENGBAN_HUB_DB'] ?? 'hub-data';
+}
+
+function brokerOf(input: CommandInput): Broker {
+  const url = input.text('broker') ?? 'mqtt://127.0.0.1:1883';
+  if (!URL.canParse(url) || !/^mqtts?:$/.test(new URL(url).protocol))
+    throw usage(hubIngestCommand, `--broker: expected mqtt:// or mqtts://, found "${url}"`);
+  const [ca, cert, key] = ['ca', 'cert', 'key'].map((name) => fileOf(input, name)) as [
+    Buffer | null,
+    Buffer | null,
+    Buffer | null,
+  ];
+  const password = fileOf(input, 'password-file')?.toString('utf8').trim() ?? null;
+  return { url, username: input.text('user') ?? null, password, tls: { ca, cert, key } };
+}
+
+function fileOf(input: CommandInput, name: string): Buffer | null {
+  const path = input.text(name);
+  if (path === undefined) return null;
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw usage(
+      hubIngestCommand,
+      `--${name}: ${path} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown'})`,
+    );
+  }
+}
+
+/** For people only what changes; for programs every batch too. */
+function tell(event: IngestEvent, host: string, isJson: boolean, output: Output): void {
+  if (isJson) output.data(JSON.stringify(event));
+  else if (event.kind === 'ready')
+    output.note(`Ingest ready: ${event.shards} shards at ${host}. Ctrl-C stops it. · พร้อมรับข้อมูล`);
+  else if (event.kind === 'alarm') output.note(`ALARM · แจ้งเตือน: ${event.alarm}; see the table alarm`);
+  else if (event.kind === 'database')
+    output.note(
+      event.isThere
+        ? 'Database back · ติดต่อฐานข้อมูลได้แล้ว'
+        : `Database away, nothing more is taken: ${event.detail} · ติดต่อฐานข้อมูลไม่ได้ หยุดรับชั่วคราว`,
+    );
+  else if (event.kind === 'broker' && !event.isThere)
+    output.note(
+      `Broker away (${event.shard === null ? 'speaker' : `shard ${event.shard}`}): ${event.detail} · กำลังต่อ broker ใหม่`,
+    );
+}
