@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import mqtt from 'mqtt';
 import { describe, expect, test } from 'vitest';
+import { startFaultProxy } from '../../scripts/chaos/fault-proxy.ts';
 import { topicsOf } from '../../src/contract/topics.ts';
 import { isOnPath } from '../../src/peripherals/camera/drivers/mjpeg/discover.ts';
 import { publishConfig } from '../../src/publish/config.ts';
@@ -102,6 +103,45 @@ describe.skipIf(!hasBroker)('over a real broker', () => {
     await running;
     await spy.endAsync(true);
     await broker[Symbol.asyncDispose]();
+  });
+
+  test('TB-MSG-114 a broken link is told as lost after a while, and not at all when the station is back before', async () => {
+    await using broker = await startMosquitto(0, signal);
+    await using proxy = await startFaultProxy({ targetPort: broker.port, random: () => 0.5 });
+    const spy = await mqtt.connectAsync(broker.url, { protocolVersion: 5 });
+    const seen: string[] = [];
+    spy.on('message', (_topic, payload) => {
+      const { state, session } = JSON.parse(payload.toString());
+      seen.push(`${state} ${session}`);
+    });
+    await spy.subscribeAsync(topicsOf('st-test').status, { qos: 1 });
+    const over = new AbortController();
+    const config = publishConfig.parse({
+      willDelayS: 2,
+      backOffMinMs: 10,
+      backOffMaxMs: 20,
+      acknowledgementWaitMs: 10,
+    });
+    const url = `mqtt://127.0.0.1:${proxy.port}`;
+    const running = runUplink(
+      {
+        ...quietUplink(),
+        station: 'st-test',
+        journal: new MemoryJournal('st-test'),
+        dialler: mqttDialler({ url, clientId: 'st-test', config, nowMs: () => Date.now(), clock: () => 'synced' }),
+        config,
+      },
+      over.signal,
+    );
+    await expect.poll(() => seen).toEqual(['online 1']);
+    proxy.cut();
+    await expect.poll(() => seen).toEqual(['online 1', 'online 2']);
+    proxy.set({ isRefusing: true });
+    proxy.cut();
+    await expect.poll(() => seen).toEqual(['online 1', 'online 2', 'lost 2']);
+    over.abort();
+    await running;
+    await spy.endAsync(true);
   });
 
   test('the status says online, and offline after a proper goodbye', async () => {
