@@ -8,7 +8,6 @@ import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { openStationKeys } from '../../src/identity/station-keys.ts';
-import { journalConfig } from '../../src/journal/config.ts';
 import { KeptJournal } from '../../src/journal/drivers/sqlite/kept-journal.ts';
 import { publishConfig } from '../../src/publish/config.ts';
 import { mqttDialler } from '../../src/publish/drivers/mqtt/mqtt-dialler.ts';
@@ -42,7 +41,7 @@ const journal = new KeptJournal({
   station,
   clock,
   keys: { ...keys, sealing: trust.sealing, server: trust.keys },
-  config: journalConfig.parse({ maxBytes: options.maxBytes, ballastBytes: 1_000_000 }),
+  config: { maxBytes: options.maxBytes, ballastBytes: 1_000_000 },
   onSetAside: (reason) => tell({ aside: reason }),
 });
 const config = publishConfig.parse({ ...options.uplink, url: options.url });

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { within } from '../../src/shared/wait.ts';
 import { Program } from './program.ts';
 
 /** What `station.ts` is started with. */
@@ -27,13 +28,14 @@ export class Station {
   readonly program: Program;
   readonly kept: Kept[] = [];
   readonly counts: Record<string, number> = {};
-  /** Unsettled events, as it said last. */
-  open = Number.POSITIVE_INFINITY;
+  readonly #eventMs: number | null;
   #options: ChaosStation;
+  #isSettled = Promise.withResolvers<void>();
 
   constructor(options: ChaosStation) {
     this.name = options.station;
     this.#options = options;
+    this.#eventMs = options.eventMs;
     this.program = new Program({
       name: this.name,
       command: () => [
@@ -61,6 +63,17 @@ export class Station {
     this.#options = { ...this.#options, ...options };
   }
 
+  /** Restarts it without new events, and waits until the server has all that it holds. @throws Error when that takes too long */
+  async drain(limitMs: number): Promise<void> {
+    this.change({ eventMs: null });
+    this.#isSettled = Promise.withResolvers();
+    await this.program.restart();
+    const late = () =>
+      new Error(`${this.name} is not settled after ${limitMs / 1000} s: ${JSON.stringify(this.counts)}`);
+    await within(this.#isSettled.promise, limitMs, new AbortController().signal, late);
+    this.change({ eventMs: this.#eventMs });
+  }
+
   /** A line cut off by a kill says nothing: its event may be kept, and was not confirmed to anybody. */
   #hear(line: string): void {
     let said: { kept?: Omit<Kept, 'station'>; open?: number; [key: string]: unknown };
@@ -70,7 +83,8 @@ export class Station {
       return;
     }
     if (said.kept) this.kept.push({ ...said.kept, station: this.name });
-    else if (said.open !== undefined) this.open = said.open;
+    else if (said.open === 0) this.#isSettled.resolve();
+    else if (said.open !== undefined) return;
     else
       for (const [key, value] of Object.entries(said)) {
         const name = key === 'ready' || key === 'again' ? key : `${key} ${value}`;

@@ -127,7 +127,7 @@ describe.skipIf(!hasBroker)('over a real broker', () => {
       {
         ...quietUplink(),
         station: 'st-test',
-        journal: new MemoryJournal('st-test'),
+        journal: testJournal({ station: 'st-test' }),
         dialler: mqttDialler({ url, clientId: 'st-test', config, nowMs: () => Date.now(), clock: () => 'synced' }),
         config,
       },
