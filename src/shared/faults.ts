@@ -374,6 +374,12 @@ export const FAULTS = {
     'อย่าลบสิ่งใด ให้ช่างสั่ง thuengban journal recover แล้วส่งผลที่กู้ได้ให้เซิร์ฟเวอร์',
     'Delete nothing; let the technician run thuengban journal recover and hand the export to the server',
   ),
+  STICK_FAILED: text(
+    'เขียนลงแฟลชไดรฟ์ไม่ได้',
+    'The stick cannot be written',
+    'เสียบใหม่หรือใช้อันอื่น แล้วสั่งซ้ำ ส่วนที่เขียนแล้วใช้ต่อได้',
+    'Plug it in again or take another one, and repeat: what was written counts',
+  ),
 } as const satisfies Record<string, FaultText>;
 
 export type FaultCode = keyof typeof FAULTS;

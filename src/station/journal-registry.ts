@@ -46,3 +46,10 @@ export async function openJournalToRead({ dataDir, station, clock, keys }: OpenJ
     knownHead: () => headFile.read(),
   });
 }
+
+/** Ways of carrying events by hand. */
+export async function carrying() {
+  const { exportEvents } = await import('../journal/drivers/stick/export-events.ts');
+  const { openSalvage } = await import('../journal/drivers/sqlite/salvage.ts');
+  return { exportEvents, openSalvage };
+}

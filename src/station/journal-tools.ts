@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { loadSettings } from '../config/load-settings.ts';
 import { payloadOf } from '../contract/envelope/jws.ts';
-import { openStationKeys } from '../identity/station-keys.ts';
 import type { Journal, KeptEvent, VerifyReport } from '../journal/port.ts';
 import { StationFault } from '../shared/fault.ts';
 import { systemClock } from './clock.ts';
-import { journalKeys } from './journal-keys.ts';
+import { journalKeys, openKnownKeys } from './journal-keys.ts';
 import { openJournalToRead } from './journal-registry.ts';
 import { journalPath } from './paths.ts';
 
@@ -29,6 +28,6 @@ export async function openToRead(dataDir: string): Promise<Journal> {
   const path = journalPath(dataDir);
   if (!existsSync(path)) throw new StationFault('USAGE', path, `${path}: there is no journal yet; play a visit first`);
   const station = loadSettings(dataDir).settings.station.id;
-  const keys = journalKeys(openStationKeys({ dir: dataDir, station, isDemo: true }));
+  const keys = journalKeys(openKnownKeys(dataDir, station));
   return openJournalToRead({ dataDir, station, clock: systemClock('checked'), keys });
 }
