@@ -27,7 +27,7 @@ export const journalExportCommand: Command = {
 
 export const journalImportAckCommand: Command = {
   name: 'journal import-ack',
-  usage: 'journal import-ack FILE [--data DIR] [--json]',
+  usage: 'journal import-ack FILE|FOLDER [--data DIR] [--json]',
   options: { data: DATA_OPTION, json: JSON_OPTION },
   hasPositionals: true,
   async run(input, output) {

@@ -2,6 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { loadSettings } from '../config/load-settings.ts';
 import { linesOf } from '../contract/envelope/export.ts';
+import { ANSWER_FILE } from '../contract/export.ts';
 import { type TakenWord, takeServerWord } from '../journal/take-word.ts';
 import { StationFault } from '../shared/fault.ts';
 import { asideJournals, RECOVERED_FILE } from './aside-journals.ts';
@@ -51,8 +52,14 @@ function readable(page: Page, next: (afterSeq: number) => Page): readonly { seq:
   return [];
 }
 
-/** Takes what the server has answered to an export, as if it had come over the network. @throws StationFault `USAGE`, `TRUST_MISSING` */
-export async function importAnswer(dataDir: string, path: string): Promise<readonly TakenWord[]> {
+/**
+ * Takes what the server has answered to an export, as if it had come over the network.
+ * @param given the answer's file, or the export's folder with the answer in it
+ * @throws StationFault `USAGE`, `TRUST_MISSING`
+ */
+export async function importAnswer(dataDir: string, given: string): Promise<readonly TakenWord[]> {
+  const isFolder = statSync(given, { throwIfNoEntry: false })?.isDirectory() === true;
+  const path = isFolder ? join(given, ANSWER_FILE) : given;
   const size = statSync(path, { throwIfNoEntry: false })?.size;
   if (size === undefined || size > MAX_ANSWER_BYTES)
     throw new StationFault('USAGE', path, `${path}: ${size === undefined ? 'not there' : 'too large for an answer'}`);

@@ -6,7 +6,7 @@ import { loadSettings } from '../../src/config/load-settings.ts';
 import { readEvent } from '../../src/contract/envelope/event.ts';
 import { readChunk, readManifest } from '../../src/contract/envelope/export.ts';
 import { signAcknowledgement, signReceipt } from '../../src/contract/envelope/server-word.ts';
-import { MANIFEST_FILE } from '../../src/contract/export.ts';
+import { ANSWER_FILE, MANIFEST_FILE } from '../../src/contract/export.ts';
 import { keyName } from '../../src/contract/trust.ts';
 import { openStationKeys } from '../../src/identity/station-keys.ts';
 import { KeptJournal } from '../../src/journal/drivers/sqlite/kept-journal.ts';
@@ -73,14 +73,14 @@ test('TB-MSG-089 an export holds the outbox; the answer settles it, and the next
   expect(report).toMatchObject({ events: 5, resumed: 0, upto: 5 });
   expect(readExport(report.folder, here.keys).seqs).toEqual(upTo(5));
   const event = here.open().list(1, 1)[0];
-  const answer = join(stick, 'answer.jws');
+  const answer = join(report.folder, ANSWER_FILE);
   const ack = { ...acknowledgement(epoch, 5), station };
   const receipt = { station, epoch, seq: 2, id: event?.id ?? '', hash: event?.hash ?? '', committedAt: ack.at };
   writeFileSync(
     answer,
     [signAcknowledgement(ack, server), signReceipt(receipt, server)].map((line) => `${Buffer.from(line)}\n`).join(''),
   );
-  expect(await importAnswer(dataDir, answer)).toEqual([
+  expect(await importAnswer(dataDir, report.folder)).toEqual([
     { kind: 'settled', upto: 5 },
     { kind: 'receipt', seq: 2 },
   ]);
