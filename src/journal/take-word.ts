@@ -1,6 +1,6 @@
 import { type Reader, readAcknowledgement, readServerWord } from '../contract/envelope/server-word.ts';
 import { type Refused, refused } from '../contract/refusals.ts';
-import type { Journal } from './port.ts';
+import type { DurableJournal } from './port.ts';
 
 export type TakenWord =
   | { readonly kind: 'settled'; readonly upto: number }
@@ -11,7 +11,7 @@ export type TakenWord =
  * Takes one signed message of the server, an acknowledgement or a receipt, by whatever way it came.
  * @returns what it did; `invalid` = believed, but of another epoch or event than this journal's
  */
-export function takeServerWord(journal: Journal, message: Uint8Array, reader: Reader): TakenWord {
+export function takeServerWord(journal: DurableJournal, message: Uint8Array, reader: Reader): TakenWord {
   const ack = readAcknowledgement(message, reader);
   if (ack.kind === 'believed') {
     const { statement } = ack;

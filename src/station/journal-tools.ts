@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { loadSettings } from '../config/load-settings.ts';
 import { payloadOf } from '../contract/envelope/jws.ts';
-import type { Journal, KeptEvent, VerifyReport } from '../journal/port.ts';
+import type { DurableJournal, KeptEvent, VerifyReport } from '../journal/port.ts';
 import { StationFault } from '../shared/fault.ts';
 import { systemClock } from './clock.ts';
 import { journalKeys, openKnownKeys } from './journal-keys.ts';
@@ -24,7 +24,7 @@ export async function listJournal(dataDir: string, afterSeq: number, limit: numb
 }
 
 /** Opens the journal in `dataDir` to look at it. @throws StationFault `USAGE` when there is none, `JOURNAL_CORRUPT` */
-export async function openToRead(dataDir: string): Promise<Journal> {
+export async function openToRead(dataDir: string): Promise<DurableJournal> {
   const path = journalPath(dataDir);
   if (!existsSync(path)) throw new StationFault('USAGE', path, `${path}: there is no journal yet; play a visit first`);
   const station = loadSettings(dataDir).settings.station.id;
