@@ -91,6 +91,21 @@ const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./cli/journal-commands.ts')).journalListCommand,
   },
   {
+    name: 'journal export',
+    summary: { en: 'Write what the server does not have yet to a stick', th: 'ส่งออกผลที่ยังไม่ถึงเซิร์ฟเวอร์ลงแฟลชไดรฟ์' },
+    load: async () => (await import('./cli/journal-carry-commands.ts')).journalExportCommand,
+  },
+  {
+    name: 'journal import-ack',
+    summary: { en: "Take the server's answer to an export", th: 'รับคำตอบของเซิร์ฟเวอร์ต่อผลที่ส่งออก' },
+    load: async () => (await import('./cli/journal-carry-commands.ts')).journalImportAckCommand,
+  },
+  {
+    name: 'journal recover',
+    summary: { en: 'Export what can be read of journals that were set aside', th: 'กู้ผลจากสมุดบันทึกที่ถูกเก็บแยกไว้' },
+    load: async () => (await import('./cli/journal-carry-commands.ts')).journalRecoverCommand,
+  },
+  {
     name: 'identity show',
     summary: { en: 'Print what a server has to know of this station: its public key', th: 'แสดงกุญแจสาธารณะของสถานีนี้' },
     load: async () => (await import('./cli/identity-commands.ts')).identityShowCommand,

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SIGNED_KINDS, STATION_KINDS } from '../contract/messages.ts';
-import { publicJwk } from '../contract/trust.ts';
+import { publicJwk, type Trust, trustSchema } from '../contract/trust.ts';
 import { privateKeyFile } from './file-key-store.ts';
 import { writeTrust } from './trust-file.ts';
 
@@ -23,12 +23,11 @@ export function makeDemoServer(dir: string): string {
     ...key(name, 'ed25519'),
     crv: 'Ed25519' as const,
     kinds: kinds.filter((kind) => isAck(kind) === mayAcknowledge),
-    refusedFrom: null,
   });
-  if (!existsSync(trustPath))
-    writeTrust(trustPath, {
-      server: [signing('acknowledging', true), signing('controlling', false)],
-      sealing: { ...key('programme', 'x25519'), crv: 'X25519' },
-    });
+  const trust: Trust = {
+    server: [signing('acknowledging', true), signing('controlling', false)],
+    sealing: { ...key('programme', 'x25519'), crv: 'X25519' },
+  };
+  if (!existsSync(trustPath)) writeTrust(trustPath, trustSchema.parse(trust));
   return trustPath;
 }

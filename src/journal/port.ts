@@ -106,9 +106,18 @@ export interface Journal extends AsyncDisposable {
   markSent(epoch: string, seq: number): void;
   /**
    * Takes the ingest's watermark; an acknowledgement of another epoch changes nothing.
-   * @param signed as it came: checked once more, and kept as the proof
+   * @param signed as it came: checked once more, and kept as the proof. When it tells of events that are not here, or of another one at
+   * its head, nothing is settled: this journal was put back to an older state, and a new epoch begins
    */
   settle(acknowledgement: Acknowledgement, signed?: Uint8Array): void;
+  counts(): JournalCounts;
+  verify(): VerifyReport;
+  /** Told after each append; returns the way to stop. */
+  onAppend(listener: (event: JournalEvent) => void): () => void;
+}
+
+/** A journal that lasts: with the server's word, and an end for what the server has long had. */
+export interface DurableJournal extends Journal {
   /** Keeps the server's word that it holds one event. @returns whether it is believed, and for an event of this journal */
   keepReceipt(receipt: Receipt, signed: Uint8Array): boolean;
   /** The last watermark of this epoch as the server signed it, or `null`. */
@@ -121,10 +130,6 @@ export interface Journal extends AsyncDisposable {
    * @returns how many were shredded
    */
   shred(settledBefore: Date, limit: number): number;
-  counts(): JournalCounts;
   /** How much of its bounds is used, 0..1. */
   fullness(): number;
-  verify(): VerifyReport;
-  /** Told after each append; returns the way to stop. */
-  onAppend(listener: (event: JournalEvent) => void): () => void;
 }

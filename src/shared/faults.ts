@@ -448,6 +448,12 @@ export const FAULTS = {
     'ตรวจเอกสารจาก thuengban identity show --json ของสถานี และชื่อสถานี',
     "Check the station's document (thuengban identity show --json) and its name",
   ),
+  STICK_FAILED: text(
+    'เขียนลงแฟลชไดรฟ์ไม่ได้',
+    'The stick cannot be written',
+    'เสียบใหม่หรือใช้อันอื่น แล้วสั่งซ้ำ ส่วนที่เขียนแล้วใช้ต่อได้',
+    'Plug it in again or take another one, and repeat: what was written counts',
+  ),
 } as const satisfies Record<string, FaultText>;
 
 export type FaultCode = keyof typeof FAULTS;

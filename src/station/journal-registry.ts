@@ -1,11 +1,11 @@
 import type { JournalConfig } from '../journal/config.ts';
-import type { Journal, JournalKeys } from '../journal/port.ts';
+import type { DurableJournal, JournalKeys } from '../journal/port.ts';
 import type { Clock } from '../shared/clock.ts';
 
 /** The file that knows the journal's driver, and where it lies in the data folder. */
 
 /** The journal in earnest: it can be filled, damaged or rolled back, and goes on. */
-export interface StationJournal extends Journal {
+export interface StationJournal extends DurableJournal {
   /** Makes ballast again that was given up, once there is room for it. */
   keepBallast(): void;
 }
@@ -30,7 +30,12 @@ export async function openJournal(
 }
 
 /** Opens an existing journal to look at; creates and changes nothing. */
-export async function openJournalToRead({ dataDir, station, clock, keys }: OpenJournalOptions): Promise<Journal> {
+export async function openJournalToRead({
+  dataDir,
+  station,
+  clock,
+  keys,
+}: OpenJournalOptions): Promise<DurableJournal> {
   const { SqliteJournal } = await import('../journal/drivers/sqlite/sqlite-journal.ts');
   const { HeadFile } = await import('../journal/drivers/sqlite/head-file.ts');
   const { journalPlaces } = await import('../journal/drivers/sqlite/set-aside.ts');
@@ -45,4 +50,11 @@ export async function openJournalToRead({ dataDir, station, clock, keys }: OpenJ
     isReadOnly: true,
     knownHead: () => headFile.read(),
   });
+}
+
+/** Ways of carrying events by hand. */
+export async function carrying() {
+  const { exportEvents } = await import('../journal/drivers/stick/export-events.ts');
+  const { openSalvage } = await import('../journal/drivers/sqlite/salvage.ts');
+  return { exportEvents, openSalvage };
 }

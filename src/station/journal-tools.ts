@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { loadSettings } from '../config/load-settings.ts';
 import { payloadOf } from '../contract/envelope/jws.ts';
-import { openStationKeys } from '../identity/station-keys.ts';
-import type { Journal, KeptEvent, VerifyReport } from '../journal/port.ts';
+import type { DurableJournal, KeptEvent, VerifyReport } from '../journal/port.ts';
 import { StationFault } from '../shared/fault.ts';
 import { systemClock } from './clock.ts';
-import { journalKeys } from './journal-keys.ts';
+import { journalKeys, openKnownKeys } from './journal-keys.ts';
 import { openJournalToRead } from './journal-registry.ts';
 import { journalPath } from './paths.ts';
 
@@ -25,10 +24,10 @@ export async function listJournal(dataDir: string, afterSeq: number, limit: numb
 }
 
 /** Opens the journal in `dataDir` to look at it. @throws StationFault `USAGE` when there is none, `JOURNAL_CORRUPT` */
-export async function openToRead(dataDir: string): Promise<Journal> {
+export async function openToRead(dataDir: string): Promise<DurableJournal> {
   const path = journalPath(dataDir);
   if (!existsSync(path)) throw new StationFault('USAGE', path, `${path}: there is no journal yet; play a visit first`);
   const station = loadSettings(dataDir).settings.station.id;
-  const keys = journalKeys(openStationKeys({ dir: dataDir, station, isDemo: true }));
+  const keys = journalKeys(openKnownKeys(dataDir, station));
   return openJournalToRead({ dataDir, station, clock: systemClock('checked'), keys });
 }

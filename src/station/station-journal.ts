@@ -32,6 +32,8 @@ export interface OpenedJournal extends AsyncDisposable {
   readonly onFault: (code: FaultCode) => void;
   /** A moment that is certainly past. */
   timeFloor(): Date;
+  /** The clock, not before that moment: by it keys and commands are held to their time, ms since 1970. */
+  nowMs(): number;
   /** Once a second: tells how full it is, makes ballast again, shreds what the server has long had. */
   look(): void;
 }
@@ -95,12 +97,14 @@ export async function openStationJournal(options: StationJournalOptions): Promis
     if (offsetMs !== undefined) void events.write('th.thuengban.clock.synchronised.v1', { offsetMs }, undefined);
   };
   look();
+  const floor = () => timeFloor(lastEvent(journal), lastAcknowledgedAt(journal));
   return {
     journal,
     keys,
     events,
     onFault,
-    timeFloor: () => timeFloor(lastEvent(journal), lastAcknowledgedAt(journal)),
+    timeFloor: floor,
+    nowMs: () => Math.max(clock.now().getTime(), floor().getTime()),
     look,
     async [Symbol.asyncDispose]() {
       await events.settled();

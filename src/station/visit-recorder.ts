@@ -51,7 +51,8 @@ export class VisitRecorder {
     const { id: eventId, seq, time: at } = event;
     session.mark('recorded');
     metrics.visits.inc({ outcome: outcome.kind });
-    log.info('visit-recorded', { visitId, outcome: outcome.kind, reason: data.reason, eventId, seq });
+    // How the visit ended is sealed: the log tells only that it is kept.
+    log.info('visit-recorded', { visitId, eventId, seq });
     this.#options.onFinished({ visitId, outcome, eventId, at, marks: session.marks });
     return { eventId, seq };
   }

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openEventData } from '../../src/contract/envelope/event.ts';
 import { signAcknowledgement, signReceipt } from '../../src/contract/envelope/server-word.ts';
-import type { Journal } from '../../src/journal/port.ts';
+import type { DurableJournal } from '../../src/journal/port.ts';
 import { controlSigner, ingestSigner, openingKeys } from '../fixtures/contract/keys.ts';
 import { acknowledgement, saidBy } from '../fixtures/journal.ts';
 
 const entry = (n: number) => ({ type: 'th.thuengban.station.tested.v1', data: { nonce: String(n) } });
 
 /** What every journal must do, whatever it is kept in. `make` opens an empty one. */
-export function describeJournal(name: string, make: () => Promise<Journal>): void {
+export function describeJournal(name: string, make: () => Promise<DurableJournal>): void {
   describe(`journal contract: ${name}`, () => {
     test('events are numbered without gaps and chained by hash', async () => {
       await using journal = await make();

@@ -202,3 +202,16 @@ test('at its largest size nothing more is taken, nothing that was taken is lost,
   await fill(journal, 5);
   expect(journal.verify()).toMatchObject({ whole: true, events: seen.length + 6 });
 });
+
+test('TB-MSG-083 another event at the head of the watermark: what lies here is settled by nothing, and a new epoch begins', async () => {
+  using here = bench();
+  await using journal = here.open();
+  await fill(journal, 3);
+  const { epoch } = journal;
+  const ack = acknowledgement(epoch, 3, { head: 'f'.repeat(64) });
+  journal.settle(ack, signAcknowledgement(ack, ingestSigner));
+  expect(journal.epoch).not.toBe(epoch);
+  const db = new DatabaseSync(join(here.told[0]?.[1] ?? '', 'journal.sqlite'), { readOnly: true });
+  expect(db.prepare("SELECT count(*) AS open FROM delivery WHERE state <> 'settled'").get()).toEqual({ open: 4 });
+  db.close();
+});

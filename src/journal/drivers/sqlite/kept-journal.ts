@@ -3,7 +3,7 @@ import type { Receipt } from '../../../contract/down.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { asFault, StationFault } from '../../../shared/fault.ts';
 import type { JournalConfig } from '../../config.ts';
-import type { Acknowledgement, Journal, JournalEntry, JournalEvent, JournalKeys } from '../../port.ts';
+import type { Acknowledgement, DurableJournal, JournalEntry, JournalEvent, JournalKeys } from '../../port.ts';
 import { Ballast } from './ballast.ts';
 import { HeadFile } from './head-file.ts';
 import { headOf } from './old-head.ts';
@@ -35,7 +35,7 @@ const MOST_TURNS = 3;
  * the disk is full, and where it is damaged it is set aside and goes on in a new epoch, whose first event names the last known
  * head of the one before. Nothing is ever deleted.
  */
-export class KeptJournal implements Journal {
+export class KeptJournal implements DurableJournal {
   readonly #options: KeptJournalOptions;
   readonly #places: JournalPlaces;
   readonly #headFile: HeadFile;

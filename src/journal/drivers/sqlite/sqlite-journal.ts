@@ -10,7 +10,7 @@ import { lock } from '../../at-rest.ts';
 import { verifyChain } from '../../chain.ts';
 import type {
   Acknowledgement,
-  Journal,
+  DurableJournal,
   JournalCounts,
   JournalEntry,
   JournalEvent,
@@ -53,7 +53,7 @@ export interface Head {
  * while it wrote (see `docs/measured.md`). Several processes may append: place in the chain and signature are made inside the
  * write transaction, sealing before it.
  */
-export class SqliteJournal implements Journal {
+export class SqliteJournal implements DurableJournal {
   readonly epoch: string;
   readonly previousEpoch: string | null;
   readonly #db: JournalDatabase;
@@ -142,7 +142,7 @@ export class SqliteJournal implements Journal {
   settle(acknowledgement: Acknowledgement, signed?: Uint8Array): void {
     if (acknowledgement.epoch !== this.epoch) return;
     if (signed && !this.#words.believesAcknowledgement(signed)) return;
-    // It speaks of other events than these: kept as the proof of that, and what is here stays unsettled.
+    // What the server holds may then not be what lies here: nothing is settled by it, and it is kept as the proof.
     if (signed && this.isBehind(acknowledgement)) return this.#words.keepAcknowledgement(signed);
     const settle = this.#db.sql(
       "UPDATE delivery SET state = 'settled', settled_at = ? WHERE seq BETWEEN ? AND ? AND state <> 'settled'",
