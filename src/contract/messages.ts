@@ -9,14 +9,17 @@ import {
   revokeSchema,
 } from './down.ts';
 import { envelopeSchema } from './events.ts';
+import { manifestSchema } from './export.ts';
 import { healthSchema, infoSchema, resultSchema, statusSchema } from './up.ts';
 
 /**
  * What may be signed, and by whom. `typ` of the JWS says which, so that a signature under one kind of statement can never
  * be shown as another.
  */
-export const SIGNED_KINDS = ['event', 'ack', 'receipt', 'cmd', 'config', 'orders', 'revoke'] as const;
+export const SIGNED_KINDS = ['event', 'ack', 'receipt', 'cmd', 'config', 'orders', 'revoke', 'export'] as const;
 export type SignedKind = (typeof SIGNED_KINDS)[number];
+/** What a station's key signs; everything else is the server's. */
+export const STATION_KINDS: readonly SignedKind[] = ['event', 'export'];
 
 /** Largest message of each kind, bytes. */
 export const MAX_BYTES: Readonly<Record<SignedKind, number>> = {
@@ -27,6 +30,7 @@ export const MAX_BYTES: Readonly<Record<SignedKind, number>> = {
   config: 1024 * 1024,
   orders: 4 * 1024,
   revoke: 2 * 1024 * 1024,
+  export: 4 * 1024 * 1024,
 };
 
 /** One kind of message of the protocol. */
@@ -158,6 +162,16 @@ export const MESSAGES = {
     expiryS: null,
     signed: 'revoke',
     payload: revokeSchema,
+  },
+  export: {
+    title: 'Events that are carried by hand: the list of their files',
+    direction: 'up',
+    topic: null,
+    qos: 1,
+    isRetained: false,
+    expiryS: null,
+    signed: 'export',
+    payload: manifestSchema,
   },
   'ingest-state': {
     title: 'Whether an ingest is there; also its will',

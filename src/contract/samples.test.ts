@@ -6,6 +6,7 @@ import formats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { NOW_MS, openingKeys, registry, STATION } from '../../tests/fixtures/contract/keys.ts';
 import { openEventData, readEvent } from './envelope/event.ts';
+import { readManifest } from './envelope/export.ts';
 import { readServerWord } from './envelope/server-word.ts';
 import { EVENTS } from './events.ts';
 import { jsonSchemas } from './json-schemas.ts';
@@ -44,6 +45,8 @@ describe('TB-MSG-013 samples of version 1', () => {
     const bytes = Buffer.from(published);
     const kind = MESSAGES[message].signed;
     if (kind === null) return expect(MESSAGES[message].payload.parse(JSON.parse(published))).toMatchObject(reads);
+    if (kind === 'export')
+      return expect(readManifest(bytes, { keys: registry, nowMs: NOW_MS })).toMatchObject({ manifest: reads });
     if (kind !== 'event')
       return expect(readServerWord(kind, bytes, { station: STATION, keys: registry, nowMs: NOW_MS })).toMatchObject({
         kind: 'believed',

@@ -2,7 +2,7 @@ import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import type { KeyRegistry, SealingKey, Verifier } from './envelope/keys.ts';
 import { instant, keyId, stationId } from './ids.ts';
-import { SIGNED_KINDS } from './messages.ts';
+import { SIGNED_KINDS, STATION_KINDS } from './messages.ts';
 
 /** Public keys as they are handed over in files: JSON Web Keys (RFC 7517, RFC 8037), never a private part. */
 const publicKey = <Curve extends 'Ed25519' | 'X25519'>(curve: Curve) =>
@@ -20,7 +20,7 @@ export const trustSchema = z.object({
   server: z
     .array(
       publicKey('Ed25519').extend({
-        kinds: z.array(z.enum(SIGNED_KINDS.filter((kind) => kind !== 'event'))).min(1),
+        kinds: z.array(z.enum(SIGNED_KINDS.filter((kind) => !STATION_KINDS.includes(kind)))).min(1),
         refusedFrom: instant.nullable().default(null),
       }),
     )
