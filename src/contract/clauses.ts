@@ -315,6 +315,14 @@ export const CLAUSES: Readonly<Record<string, Clause>> = {
   'TB-MSG-143': {
     says: 'Sealed data is opened by another process, in a schema and role of its own, which checks the signature again and writes a line for each opening.',
     tests: [HUB_COMMANDS],
+  // Events that are carried by hand.
+  'TB-MSG-080': {
+    says: "An export's manifest is signed by its station (`typ` thuengban-export) and names whole chunks only, in ascending order.",
+    tests: [EXPORT],
+  },
+  'TB-MSG-081': {
+    says: 'A chunk holds signed events as they are published, one a line; it is read whole, with the hash of the manifest, or not at all.',
+    tests: [EXPORT],
   },
   // What a station keeps.
   'TB-MSG-082': {
