@@ -41,7 +41,7 @@ export const FAULTS: readonly FaultKind[] = [
     name: 'acknowledgements swallowed',
     weight: 4,
     async play(world, chance, forMs) {
-      const proxy = chance.pick(world.stationLines);
+      const proxy = chance.pick(world.stationLines.slice(0, -1));
       // Framing is only known from a connection's start on.
       proxy.set({ swallow: ({ topic }, way) => way === 'down' && (topic?.endsWith('/ack') ?? false) });
       proxy.cut();
@@ -53,7 +53,7 @@ export const FAULTS: readonly FaultKind[] = [
     name: 'PUBACKs swallowed',
     weight: 3,
     async play(world, chance, forMs) {
-      const proxy = anyLine(world, chance);
+      const proxy = chance.pick([...world.stationLines.slice(0, -1), world.ingestLine]);
       proxy.set({ swallow: ({ type }) => type === 4 });
       proxy.cut();
       await setTimeout(forMs);
@@ -104,6 +104,16 @@ export const FAULTS: readonly FaultKind[] = [
       await postgres.kill();
       await setTimeout(forMs / 2);
       await postgres.up();
+    },
+  },
+  {
+    name: 'certificate expired',
+    weight: 1,
+    async play({ certify, stationLines }, _, forMs) {
+      certify('until yesterday');
+      stationLines.at(-1)?.cut();
+      await setTimeout(forMs);
+      certify('now');
     },
   },
   clock('clock at 2020', new Date('2020-01-01T00:00:00Z')),

@@ -178,6 +178,39 @@ export const CLAUSES: Readonly<Record<string, Clause>> = {
     says: 'A chunk holds signed events as they are published, one a line; it is read whole, with the hash of the manifest, or not at all.',
     tests: [EXPORT],
   },
+  // What a station keeps.
+  'TB-MSG-082': {
+    says: 'What a station keeps is checked by signature and chain; the first place that is changed, moved, missing or cut off is named.',
+    tests: [SQLITE],
+  },
+  'TB-MSG-083': {
+    says: 'A journal that is made or restored begins a new epoch; its first event names the last known head of the one before, or null.',
+    tests: [KEPT],
+  },
+  'TB-MSG-084': {
+    says: 'A damaged journal is set aside and never deleted; what can be read of it leaves the station in an export of its own epoch.',
+    tests: [KEPT, CARRY],
+  },
+  'TB-MSG-085': {
+    says: 'What may say something of a person is sealed before it is kept, also in events of a type that the station does not know.',
+    tests: [JOURNAL, CANARY],
+  },
+  'TB-MSG-086': {
+    says: "The server's watermark and receipts are kept as they were signed, once they are believed.",
+    tests: [JOURNAL],
+  },
+  'TB-MSG-087': {
+    says: 'Settled events are shredded when their time is over; hash and `prev` stay, so the chain still holds.',
+    tests: [JOURNAL],
+  },
+  'TB-MSG-088': {
+    says: 'When the clock is set for the first time since the start, an event records what was added to it.',
+    tests: ['src/station/first-sync.test.ts'],
+  },
+  'TB-MSG-089': {
+    says: 'An export that was cut short is gone on with behind its last whole chunk; the answer to it has the effect of one by MQTT.',
+    tests: [CARRY],
+  },
   // How a station uses the link.
   'TB-MSG-100': {
     says: 'An acknowledgement that is not believed changes nothing, and is named with its code.',
@@ -315,46 +348,5 @@ export const CLAUSES: Readonly<Record<string, Clause>> = {
   'TB-MSG-143': {
     says: 'Sealed data is opened by another process, in a schema and role of its own, which checks the signature again and writes a line for each opening.',
     tests: [HUB_COMMANDS],
-  // Events that are carried by hand.
-  'TB-MSG-080': {
-    says: "An export's manifest is signed by its station (`typ` thuengban-export) and names whole chunks only, in ascending order.",
-    tests: [EXPORT],
-  },
-  'TB-MSG-081': {
-    says: 'A chunk holds signed events as they are published, one a line; it is read whole, with the hash of the manifest, or not at all.',
-    tests: [EXPORT],
-  },
-  // What a station keeps.
-  'TB-MSG-082': {
-    says: 'What a station keeps is checked by signature and chain; the first place that is changed, moved, missing or cut off is named.',
-    tests: [SQLITE],
-  },
-  'TB-MSG-083': {
-    says: 'A journal that is made or restored begins a new epoch; its first event names the last known head of the one before, or null.',
-    tests: [KEPT],
-  },
-  'TB-MSG-084': {
-    says: 'A damaged journal is set aside and never deleted; what can be read of it leaves the station in an export of its own epoch.',
-    tests: [KEPT, CARRY],
-  },
-  'TB-MSG-085': {
-    says: 'What may say something of a person is sealed before it is kept, also in events of a type that the station does not know.',
-    tests: [JOURNAL, CANARY],
-  },
-  'TB-MSG-086': {
-    says: "The server's watermark and receipts are kept as they were signed, once they are believed.",
-    tests: [JOURNAL],
-  },
-  'TB-MSG-087': {
-    says: 'Settled events are shredded when their time is over; hash and `prev` stay, so the chain still holds.',
-    tests: [JOURNAL],
-  },
-  'TB-MSG-088': {
-    says: 'When the clock is set for the first time since the start, an event records what was added to it.',
-    tests: ['src/station/first-sync.test.ts'],
-  },
-  'TB-MSG-089': {
-    says: 'An export that was cut short is gone on with behind its last whole chunk; the answer to it has the effect of one by MQTT.',
-    tests: [CARRY],
   },
 };
