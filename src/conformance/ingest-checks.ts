@@ -53,18 +53,6 @@ export const INGEST_CHECKS: readonly IngestCheck[] = [
     },
   },
   {
-    id: 'retains',
-    clauses: ['TB-MSG-005'],
-    says: { th: 'การยืนยันค้างไว้ที่ broker', en: 'Retains the acknowledgement: a station that returns hears it at once' },
-    async run(context) {
-      const events = testChain(context.identity, 1);
-      await send(context, events);
-      await held(context, events, 1);
-      await using again = await context.redial();
-      await held({ ...context, peer: again }, events, 1);
-    },
-  },
-  {
     id: 'duplicates',
     clauses: ['TB-MSG-041'],
     says: { th: 'รับเหตุการณ์ซ้ำโดยไม่นับซ้ำ', en: 'Takes a duplicate without complaint, and acknowledges it again' },
@@ -196,6 +184,19 @@ export const INGEST_CHECKS: readonly IngestCheck[] = [
       const events = testChain(context.identity, BURST);
       for (let at = 0; at < BURST; at += 20) await send(context, events.slice(at, at + 20));
       await held(context, events, BURST);
+    },
+  },
+  // The new connection ends the old one, as it has the same client id: this check comes last.
+  {
+    id: 'retains',
+    clauses: ['TB-MSG-005'],
+    says: { th: 'การยืนยันค้างไว้ที่ broker', en: 'Retains the acknowledgement: a station that returns hears it at once' },
+    async run(context) {
+      const events = testChain(context.identity, 1);
+      await send(context, events);
+      await held(context, events, 1);
+      await using again = await context.redial();
+      await held({ ...context, peer: again }, events, 1);
     },
   },
 ];
