@@ -42,7 +42,7 @@ const WARN_AT = 0.8;
 const STOP_AT = 0.95;
 /** Looks between two rounds of shredding, and how much of it is done at once: nobody waits for it. */
 const SHRED_EVERY = 60;
-const SHRED_AT_ONCE = 200;
+const SHRED_AT_ONCE = 50;
 const DAY_MS = 86_400_000;
 
 /** Opens keys and journal. Without the server's keys both are there, but no visit is taken. */
