@@ -113,13 +113,13 @@ async function measure({ name, faults = {}, rateHint = 1_000, window = 20, meanw
   over.abort();
   await running;
   const { upto, gaps } = ingest.held();
-  const lost = count - upto + gaps.reduce((sum, [first, last]) => sum + last - first + 1, 0);
+  const missing = count - upto + gaps.reduce((sum, [first, last]) => sum + last - first + 1, 0);
   return {
     ...{ name, events: count, eventBytes },
     seconds: Math.round(seconds * 10) / 10,
     perSecond: Math.round(count / seconds),
     duplicates: ingest.counts.duplicates,
-    ...{ sentAgain, lost, unsettled: journal.counts().unsettled },
+    ...{ sentAgain, missing, unsettled: journal.counts().unsettled },
     connections: proxy.counts.connections,
     bytesUp: proxy.counts.bytesUp,
   };
@@ -132,7 +132,7 @@ for (const one of CASES.filter(({ name }) => values.only === undefined || name.i
   if (!values.json)
     process.stdout.write(
       `${result.name.padEnd(50)} ${String(result.seconds).padStart(6)} s  ${String(result.perSecond).padStart(5)}/s  ` +
-        `duplicates ${result.duplicates}  lost ${result.lost}  connections ${result.connections}  ${result.bytesUp} bytes up\n`,
+        `duplicates ${result.duplicates}  missing ${result.missing}  connections ${result.connections}  ${result.bytesUp} bytes up\n`,
     );
 }
 if (values.json) process.stdout.write(`${JSON.stringify({ seed, results })}\n`);
