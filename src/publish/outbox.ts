@@ -68,6 +68,8 @@ export class Outbox {
   #backlogEnd = 0;
   #newestAt = '';
   #isAnswered = false;
+  /** Whether this connection has brought anything to the server. */
+  hasProgressed = false;
   #progressAt = 0;
   #fruitless = 0;
   /** Events that may still go in a round of resending before there is progress. */
@@ -94,7 +96,10 @@ export class Outbox {
         if (!this.#quarantined.has(seq)) this.#options.onQuarantined(seq, code);
         this.#quarantined.add(seq);
       }
-      if (this.#sent.acknowledged(upto, gaps)) this.#progress();
+      if (this.#sent.acknowledged(upto, gaps)) {
+        this.hasProgressed = true;
+        this.#progress();
+      }
       if (isNewest) this.#sendGaps(gaps);
     }
     this.#wake.resolve();
@@ -124,6 +129,7 @@ export class Outbox {
     this.#sent.clear();
     this.#tooLarge = new Set();
     this.#isAnswered = false;
+    this.hasProgressed = false;
     this.#failure = undefined;
     this.#cursor = 0;
     this.#head = 0;

@@ -3,7 +3,7 @@ import { backOffMs, pause } from '../shared/wait.ts';
 import { runSession } from './session.ts';
 import { type UplinkOptions, uplinkState } from './uplink-state.ts';
 
-/** Connected this long, the next failure starts the back-off anew. */
+/** Connected this long, or of use, the next failure starts the back-off anew. */
 const STABLE_MS = 10_000;
 
 /**
@@ -28,7 +28,8 @@ export async function runUplink(options: UplinkOptions, signal: AbortSignal): Pr
       const fault = asFault(error, 'BROKER_UNREACHABLE', dialler.address);
       watch.state({ kind: 'dialling', attempt, code: fault.code, detail: fault.message });
     }
-    const wasStable = performance.now() - startedAt > STABLE_MS;
+    // A line that breaks every few seconds and carries something each time is worth dialling soon.
+    const wasStable = performance.now() - startedAt > STABLE_MS || state.outbox.hasProgressed;
     await pause(backOffMs(wasStable ? 0 : attempt, config.backOffMinMs, config.backOffMaxMs, random), signal);
     attempt = wasStable ? 1 : attempt + 1;
   }
