@@ -158,6 +158,15 @@ export const CLAUSES: Readonly<Record<string, Clause>> = {
   'TB-MSG-064': { says: 'A statement for one station is refused by every other (`wrong-station`).', tests: [WORD] },
   // What our own station says.
   'TB-MSG-070': { says: 'What a station writes and publishes fits the schemas.', tests: [STATION] },
+  // Events that are carried by hand.
+  'TB-MSG-080': {
+    says: "An export's manifest is signed by its station (`typ` thuengban-export) and names whole chunks only, in ascending order.",
+    tests: [EXPORT],
+  },
+  'TB-MSG-081': {
+    says: 'A chunk holds signed events as they are published, one a line; it is read whole, with the hash of the manifest, or not at all.',
+    tests: [EXPORT],
+  },
   // The ingest.
   'TB-MSG-130': {
     says: 'The ingest keeps every believed event byte for byte as it was published.',
@@ -214,13 +223,9 @@ export const CLAUSES: Readonly<Record<string, Clause>> = {
   'TB-MSG-143': {
     says: 'Sealed data is opened by another process, in a schema and role of its own, which checks the signature again and writes a line for each opening.',
     tests: [HUB_COMMANDS],
-  // Events that are carried by hand.
-  'TB-MSG-080': {
-    says: "An export's manifest is signed by its station (`typ` thuengban-export) and names whole chunks only, in ascending order.",
-    tests: [EXPORT],
   },
-  'TB-MSG-081': {
-    says: 'A chunk holds signed events as they are published, one a line; it is read whole, with the hash of the manifest, or not at all.',
-    tests: [EXPORT],
+  'TB-MSG-144': {
+    says: 'What is carried by hand is judged like what is published, and answered by a signed watermark after the commit; a file that is not whole is named and not taken.',
+    tests: ['src/hub/import-export.test.ts'],
   },
 };
