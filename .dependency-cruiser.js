@@ -47,7 +47,10 @@ export default {
     },
     only('shared-imports-nothing', '^src/shared/', ['^src/shared/']),
     only('visit-is-pure', '^src/visit/', ['^src/(shared|visit)/']),
-    only('contract-is-a-language', '^src/contract/(?!envelope/|trust\\.ts)', ['^src/(shared|contract)/', 'node_modules/zod/']),
+    only('contract-is-a-language', '^src/contract/(?!envelope/|trust\\.ts)', [
+      '^src/(shared|contract)/',
+      'node_modules/zod/',
+    ]),
     only('contract-envelope-computes', '^src/contract/(envelope/|trust\\.ts)', [
       '^src/(shared|contract)/',
       'node_modules/(zod|jose)/',
