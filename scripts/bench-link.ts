@@ -10,9 +10,9 @@ import { startMosquitto } from '../src/publish/drivers/mosquitto/mosquitto.ts';
 import { mqttDialler } from '../src/publish/drivers/mqtt/mqtt-dialler.ts';
 import { runUplink } from '../src/publish/uplink.ts';
 import { STATION } from '../tests/fixtures/contract/keys.ts';
+import { testJournal } from '../tests/fixtures/journal.ts';
 import { startIngestDouble } from '../tests/fixtures/link/ingest-double.ts';
 import { quietUplink } from '../tests/fixtures/link/quiet-uplink.ts';
-import { testJournal } from '../tests/fixtures/journal.ts';
 import { type FaultProxy, type Faults, startFaultProxy } from './chaos/fault-proxy.ts';
 import { randomFor } from './eval/random.ts';
 
@@ -79,7 +79,7 @@ async function measure({ name, faults = {}, rateHint = 1_000, window = 20, meanw
     readFileSync(new URL('../tests/fixtures/contract/v1/event-visit-verified.json', import.meta.url), 'utf8'),
   );
   for (let n = 0; n < count; n++) await journal.append({ type: 'th.thuengban.visit.completed.v1', data: sample.opens });
-  const eventBytes = journal.list(0, 1)[0]?.body.length ?? 0;
+  const eventBytes = journal.list(0, 1)[0]?.body?.length ?? 0;
   let sentAgain = 0;
   const config = publishConfig.parse({ window, replayPerSecond: rateHint === 10 ? 10 : 1_000, backOffMinMs: 200 });
   const url = `mqtt://127.0.0.1:${proxy.port}`;

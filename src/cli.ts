@@ -169,6 +169,11 @@ const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./cli/hub-run-commands.ts')).hubIngestCommand,
   },
   {
+    name: 'hub import',
+    summary: { en: 'Take in what was carried by stick, and sign for it', th: 'รับผลที่นำมาด้วยแฟลชไดรฟ์ และออกใบตอบรับ' },
+    load: async () => (await import('./cli/hub-run-commands.ts')).hubImportCommand,
+  },
+  {
     name: 'hub vault',
     summary: { en: "Open sealed results with the programme's key", th: 'เปิดผลที่เข้ารหัสด้วยกุญแจของโครงการ' },
     load: async () => (await import('./cli/hub-run-commands.ts')).hubVaultCommand,

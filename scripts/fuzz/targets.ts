@@ -14,6 +14,7 @@ import { ascii, hex } from './bytes.ts';
 import { CODE_TARGETS } from './code-targets.ts';
 import { CONTRACT_TARGETS } from './contract-targets.ts';
 import { FILE_TARGETS } from './file-targets.ts';
+import { HUB_TARGETS } from './hub-targets.ts';
 import { PANEL_TARGETS } from './panel-targets.ts';
 import { SCANNER_TARGETS } from './scanner-targets.ts';
 
@@ -111,6 +112,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   ...SCANNER_TARGETS,
   ...CODE_TARGETS,
   ...CONTRACT_TARGETS,
+  ...HUB_TARGETS,
   ...PANEL_TARGETS,
   ...FILE_TARGETS,
 };

@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { REFUSALS } from '../contract/refusals.ts';
 import { SHARDS } from '../contract/topics.ts';
+import { exportsAt, importExport } from '../hub/import-export.ts';
 import { type IngestEvent, runIngest } from '../hub/ingest.ts';
+import { KeyRegister } from '../hub/key-register.ts';
 import { migrate } from '../hub/migrate.ts';
+import { Months } from '../hub/months.ts';
 import type { Broker } from '../hub/mqtt/packets.ts';
 import { openDatabase } from '../hub/open-database.ts';
 import { DatabaseAway } from '../hub/port.ts';
-import { isProgrammeKeyWith, programmeKeys } from '../hub/server-keys.ts';
+import { acknowledgingSigner, isProgrammeKeyWith, programmeKeys } from '../hub/server-keys.ts';
 import { parseShards } from '../hub/shards.ts';
 import { runVault } from '../hub/vault.ts';
 import { StationFault } from '../shared/fault.ts';
@@ -115,6 +119,54 @@ export const hubVaultCommand: Command = {
     return refused === 0 ? 0 : 1;
   },
 };
+
+export const hubImportCommand: Command = {
+  name: 'hub import',
+  usage: 'hub import DIR… [--db URL|DIR] [--dir DIR] [--json]',
+  options: { db: DATABASE_OPTION, dir: DIR_OPTION, json: JSON_OPTION },
+  hasPositionals: true,
+  async run(input, output) {
+    const folders = input.positionals.flatMap((path) => foldersAt(path));
+    if (folders.length === 0)
+      throw usage(this, 'no export there: expected a folder with manifest.jws, or one that holds such folders');
+    const dir = hubDirOf(input);
+    const signer = acknowledgingSigner(dir);
+    await using database = await openDatabase(databaseOf(input));
+    const register = new KeyRegister(database, dir);
+    const months = new Months(database);
+    try {
+      await migrate(database, 'hub');
+      await register.refresh();
+      const reports = [];
+      for (const folder of folders) {
+        const report = await importExport(folder, { database, register, months, signer, nowMs: Date.now });
+        reports.push({ folder, ...report });
+        if (input.isJson) continue;
+        if ('kind' in report)
+          output.data(
+            `${folder}\tREFUSED · ไม่รับ: ${report.code} (${report.detail}): ${REFUSALS[report.code].en} · ${REFUSALS[report.code].th}`,
+          );
+        else
+          output.data(
+            `${folder}\t${report.station}\ttaken · รับใหม่ ${report.counts.events}, known · มีแล้ว ${report.counts.duplicates}, broken files · ไฟล์เสีย ${report.broken.length}, answer · ใบตอบรับ ${report.answer ?? '-'}`,
+          );
+      }
+      if (input.isJson) output.data(JSON.stringify(reports));
+      return reports.every((report) => !('kind' in report) && report.broken.length === 0) ? 0 : 1;
+    } catch (cause) {
+      if (!(cause instanceof DatabaseAway)) throw cause;
+      throw new StationFault('HUB_DATABASE_AWAY', database.name, cause.message, { cause });
+    }
+  },
+};
+
+function foldersAt(path: string): readonly string[] {
+  try {
+    return exportsAt(path);
+  } catch (cause) {
+    throw usage(hubImportCommand, `${path} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown'})`);
+  }
+}
 
 function databaseOf(input: CommandInput): string {
   return input.text('db') ?? process.env['THUENGBAN_HUB_DB'] ?? 'hub-data';

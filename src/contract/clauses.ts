@@ -349,4 +349,8 @@ export const CLAUSES: Readonly<Record<string, Clause>> = {
     says: 'Sealed data is opened by another process, in a schema and role of its own, which checks the signature again and writes a line for each opening.',
     tests: [HUB_COMMANDS],
   },
+  'TB-MSG-144': {
+    says: 'What is carried by hand is judged like what is published, and answered by a signed watermark after the commit; a file that is not whole is named and not taken.',
+    tests: ['src/hub/import-export.test.ts'],
+  },
 };

@@ -1,5 +1,7 @@
 import { MAX_GAPS } from '../contract/down.ts';
 import type { BelievedEvent } from '../contract/envelope/event.ts';
+import type { Signer } from '../contract/envelope/keys.ts';
+import { signAcknowledgement } from '../contract/envelope/server-word.ts';
 import { publishable, type Watermark } from '../contract/watermark.ts';
 import type { DeadLetter, Judged } from './judge.ts';
 import { type Chain, type HeldPlace, type PlacedBatch, placesToLookUp } from './place-batch.ts';
@@ -203,4 +205,20 @@ async function quarantinedOf(sql: Sql, rows: readonly ChainRow[]) {
     if (list.length < MAX_GAPS && !list.some((one) => one.seq === Number(seq))) list.push({ seq: Number(seq), code });
   }
   return byChain;
+}
+
+/** What the hub says of a chain, signed. @param rateHint events a second that the station may send at most, or `null` */
+export function signedWatermark(
+  chain: CommittedChain,
+  signer: Signer,
+  rateHint: number | null,
+  nowMs: number,
+): Uint8Array {
+  const { station, epoch, mark, head, quarantined } = chain;
+  const gaps = mark.gaps.map(([first, last]): [number, number] => [first, last]);
+  const at = new Date(nowMs).toISOString();
+  return signAcknowledgement(
+    { station, epoch, upto: mark.upto, gaps, head, quarantined: [...quarantined], rateHint, at },
+    signer,
+  );
 }

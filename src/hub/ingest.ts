@@ -1,9 +1,7 @@
-import type { Signer } from '../contract/envelope/keys.ts';
-import { signAcknowledgement } from '../contract/envelope/server-word.ts';
 import { downTopic } from '../contract/topics.ts';
 import { StationFault } from '../shared/fault.ts';
 import { orAbort } from '../shared/wait.ts';
-import type { CommittedChain } from './chains.ts';
+import { signedWatermark } from './chains.ts';
 import type { BatchCounts, Committed } from './commit-batch.ts';
 import { Committer } from './committer.ts';
 import { KeyRegister } from './key-register.ts';
@@ -101,7 +99,9 @@ export async function runIngest(options: IngestOptions, signal: AbortSignal): Pr
     acknowledge(messages);
     for (const { chains, counts, alarms } of done) {
       hint.committed(counts.events, chains, performance.now());
-      for (const chain of chains) tell(speaker, chain, signer, nowMs(), hint.value(shards));
+      const rate = hint.value(shards);
+      for (const chain of chains)
+        speaker.say(downTopic(chain.station, 'ack'), () => signedWatermark(chain, signer, rate, nowMs()));
       for (const alarm of alarms) report({ kind: 'alarm', alarm });
       report({ kind: 'batch', counts });
     }
@@ -159,18 +159,6 @@ function acknowledge(messages: readonly HeldMessage[]): void {
     ({ connection }) => connection,
   );
   for (const [connection, held] of byConnection) connection.acknowledge(held.map(({ id }) => id));
-}
-
-function tell(speaker: Speaker, chain: CommittedChain, signer: Signer, nowMs: number, rateHint: number | null): void {
-  const { station, epoch, mark, head, quarantined } = chain;
-  const at = new Date(nowMs).toISOString();
-  const gaps = mark.gaps.map(([first, last]): [number, number] => [first, last]);
-  speaker.say(downTopic(station, 'ack'), () =>
-    signAcknowledgement(
-      { station, epoch, upto: mark.upto, gaps, head, quarantined: [...quarantined], rateHint, at },
-      signer,
-    ),
-  );
 }
 
 function linkReport(report: IngestOptions['report'], shard: number | null): (change: LinkChange) => void {

@@ -1,4 +1,5 @@
 import type { KeyRegistry, Verifier } from '../contract/envelope/keys.ts';
+import { STATION_KINDS } from '../contract/messages.ts';
 import { fromPublicJwk } from '../contract/trust.ts';
 import type { HubDatabase } from './port.ts';
 import { type Registered, readStations, registerState } from './stations-folder.ts';
@@ -43,7 +44,7 @@ export class KeyRegister {
     const known = this.#known.get(kid);
     if (known && known.refusedFrom === refusedFrom) return known;
     const key = known?.key ?? fromPublicJwk({ kid, kty: 'OKP', crv: 'Ed25519', x });
-    return { key, station, kinds: ['event'], refusedFrom };
+    return { key, station, kinds: STATION_KINDS, refusedFrom };
   }
 }
 
