@@ -155,8 +155,16 @@ describe.skipIf(brokerMissing ?? postgresMissing)('the ingest between a real bro
     await expect.poll(() => hub.station.watermark?.upto).toBe(30);
     await hub.broker.kill();
     await hub.broker.up();
-    await hub.station.publish(events.slice(30));
-    await expect.poll(() => hub.station.watermark?.upto, { timeout: 20_000 }).toBe(60);
+    // As a station does: sent again until it is acknowledged. The broker may have died before it kept the session.
+    await expect
+      .poll(
+        async () => {
+          await hub.station.publish(events.slice(30));
+          return hub.station.watermark?.upto;
+        },
+        { timeout: 20_000, interval: 500 },
+      )
+      .toBe(60);
     await expect.poll(() => hub.station.state).toBe('online');
     expect(await hub.rows('SELECT count(*)::int AS n FROM event')).toEqual([{ n: 60 }]);
     expect(ingest.count('events')).toBe(60);
