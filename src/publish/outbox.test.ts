@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { STATION } from '../../tests/fixtures/contract/keys.ts';
+import { testJournal } from '../../tests/fixtures/journal.ts';
 import { uplinkBench } from '../../tests/fixtures/link/uplink-bench.ts';
 
 const NOBODY = 0x10;
@@ -164,4 +166,26 @@ test('what the server misses goes again even where it was settled once: it may h
   await expect.poll(() => bench.journal.counts().unsettled).toBe(0);
   bench.acknowledge(4, { gaps: [[2, 2]], at: '2026-11-22T02:00:01.000Z' });
   await expect.poll(bench.seqs).toEqual([2]);
+});
+
+test('a journal that begins a new epoch is sent from its first event on, over a connection of its own', async () => {
+  const [old, fresh] = [testJournal({ station: STATION }), testJournal({ station: STATION })];
+  let now = old;
+  const journal = new Proxy(old, {
+    get(_, name) {
+      const own = Reflect.get(now, name);
+      return typeof own === 'function' ? own.bind(now) : own;
+    },
+  });
+  await using bench = uplinkBench({ resendAfterMs: 60_000 }, { journal });
+  for (let n = 0; n < 3; n++) await old.append({ type: 'th.thuengban.station.tested.v1', data: { nonce: `old-${n}` } });
+  bench.start();
+  await expect.poll(bench.seqs).toEqual([1, 2, 3]);
+  for (let n = 0; n < 2; n++)
+    await fresh.append({ type: 'th.thuengban.station.tested.v1', data: { nonce: `new-${n}` } });
+  now = fresh;
+  // The uplink hears of it with the next event, as it would of any.
+  await old.append({ type: 'th.thuengban.station.tested.v1', data: { nonce: 'wakes it' } });
+  await expect.poll(bench.seqs).toEqual([1, 2, 3, 1, 2]);
+  expect(bench.told('status').map(({ epoch }) => epoch)).toEqual([old.epoch, fresh.epoch]);
 });

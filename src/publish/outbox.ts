@@ -1,28 +1,13 @@
 import type { SignedAcknowledgement } from '../contract/down.ts';
-import type { Journal, JournalEvent } from '../journal/port.ts';
+import type { JournalEvent } from '../journal/port.ts';
 import { StationFault } from '../shared/fault.ts';
 import { pause } from '../shared/wait.ts';
-import type { PublishConfig } from './config.ts';
 import { Gate } from './gate.ts';
+import type { OutboxOptions } from './outbox-options.ts';
 import { outgoingEvent } from './outgoing.ts';
 import { Pace } from './pace.ts';
 import type { BrokerSession } from './port.ts';
 import { SentEvents } from './sent-events.ts';
-
-export interface OutboxOptions {
-  readonly station: string;
-  readonly journal: Journal;
-  readonly config: PublishConfig;
-  /** Broker address, for faults. */
-  readonly address: string;
-  readonly random: () => number;
-  /** Told when the broker has taken an event, with the reason code of its PUBACK. */
-  readonly onSent: (event: JournalEvent, reason: number, isAgain: boolean) => void;
-  /** Told once of each event that the server keeps but does not believe. */
-  readonly onQuarantined: (seq: number, code: string) => void;
-  /** Told of an event that is too large for this broker: it stays, and the others go on. */
-  readonly onTooLarge: (event: JournalEvent) => void;
-}
 
 /** MQTT 5 reason codes of a PUBACK (§3.4.2.1). */
 const NOBODY_LISTENS = 0x10;
@@ -61,6 +46,7 @@ export class Outbox {
   readonly #onTheWay = new Map<number, Promise<void>>();
   readonly #sent = new SentEvents();
   #tooLarge = new Set<number>();
+  #epoch = '';
   #wake = Promise.withResolvers<void>();
   /** How far this walk through the outbox has come, and how far any walk of this session. */
   #cursor = 0;
@@ -131,13 +117,16 @@ export class Outbox {
     this.#isAnswered = false;
     this.hasProgressed = false;
     this.#failure = undefined;
+    const { epoch } = this.#options.journal;
+    if (epoch !== this.#epoch) for (const seqs of [this.#quarantined, this.#again]) seqs.clear();
+    this.#epoch = epoch;
     this.#cursor = 0;
     this.#head = 0;
     this.#quota = { until: 0, waitMs: QUOTA_WAIT_MS.first };
   }
 
   /**
-   * Sends until the session ends.
+   * Sends until the session ends, or the journal begins a new epoch: that counts anew, and so does the next connection.
    * @throws StationFault `BROKER_REFUSED`, or what ended the publication
    */
   async run(session: BrokerSession, live: AbortSignal): Promise<void> {
@@ -150,7 +139,7 @@ export class Outbox {
       this.#wake.resolve();
     });
     try {
-      while (!live.aborted && this.#failure === undefined) {
+      while (!live.aborted && this.#failure === undefined && journal.epoch === this.#epoch) {
         this.#wake = Promise.withResolvers<void>();
         const now = performance.now();
         const next = this.#onTheWay.size < window && this.#gate.isOpen ? this.#next(now) : undefined;

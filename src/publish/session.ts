@@ -49,6 +49,8 @@ export async function runSession(state: UplinkState, number: number, signal: Abo
     await Promise.race([heard, pause(config.acknowledgementWaitMs, live)]);
     const others = Promise.all([keepInformed(state, session, live), tellHealth(state, session, live)]);
     await state.outbox.run(session, live);
+    // The link is well and the journal has begun a new epoch: that one has a connection, a status and a will of its own.
+    if (!signal.aborted) over.abort();
     await others;
     if (signal.aborted)
       await session.publish(status('offline'), AbortSignal.timeout(GOODBYE_MS)).catch(() => undefined);
