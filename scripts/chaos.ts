@@ -5,6 +5,7 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { carryByHand } from './chaos/carry.ts';
 import { type Chance, FAULTS, type FaultKind } from './chaos/faults.ts';
 import { reconcile } from './chaos/reconcile.ts';
 import { databaseKind, openWorld, type World } from './chaos/world.ts';
@@ -106,12 +107,13 @@ try {
   for (const station of world.stations) await station.drain(SETTLE_LIMIT_MS);
   await Promise.all(world.stations.map(({ program }) => program.kill()));
   await world.ingest.kill('SIGTERM');
+  const carried = await carryByHand(world);
   const { lost, doubled, chainWhole, ...rest } = await reconcile(world.databaseUrl, keptIn(world));
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   const events = keptIn(world).length;
   result = {
     ...{ seed, events, faults: wanted.faults, kills, lost, doubled, chainWhole, seconds },
-    onServer: rest,
+    onServer: { ...rest, carriedByHand: carried },
     byKind: faults,
     stations: Object.assign({}, ...world.stations.map(({ name, counts }) => ({ [name]: counts }))),
     ingest: world.said,

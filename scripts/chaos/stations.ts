@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { within } from '../../src/shared/wait.ts';
 import { Program } from './program.ts';
 
-/** What `station.ts` is started with. */
+/** What `station-child.ts` is started with. */
 export interface ChaosStation {
   readonly station: string;
   readonly dataDir: string;
@@ -93,4 +93,4 @@ export class Station {
   }
 }
 
-const STATION = resolve(import.meta.dirname, 'station.ts');
+const STATION = resolve(import.meta.dirname, 'station-child.ts');
