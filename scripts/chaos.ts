@@ -23,9 +23,9 @@ const { values } = parseArgs({
 });
 const seed = Number(values.seed);
 const wanted = {
-  events: Number(values.events ?? (values.short ? 600 : 12_000)),
-  faults: Number(values.faults ?? (values.short ? 30 : 200)),
-  kills: Number(values.kills ?? (values.short ? 25 : 1_000)),
+  events: Number(values.events ?? (values.short ? 400 : 12_000)),
+  faults: Number(values.faults ?? (values.short ? 19 : 200)),
+  kills: Number(values.kills ?? (values.short ? 15 : 1_000)),
 };
 const EVENT_MS = 20;
 const LONGEST_FAULT_MS = 1_500;

@@ -1,4 +1,4 @@
-import { closeSync, cpSync, existsSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, cpSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import mqtt from 'mqtt';
@@ -196,11 +196,13 @@ async function restartWith(station: Station, change: Parameters<Station['change'
   await station.program.restart();
 }
 
-/** Overwrites the head of the database file, as a broken memory card would. */
+/** Overwrites the head of the database file and of its log, as a broken memory card would. */
 function damage(folder: string): void {
-  const name = existsSync(folder) ? readdirSync(folder).find((file) => file.endsWith('.sqlite')) : undefined;
-  if (name === undefined) throw new Error('no journal to damage');
-  const file = openSync(join(folder, name), 'r+');
-  writeSync(file, Buffer.alloc(64, 0xa5), 0, 64, 0);
-  closeSync(file);
+  const files = readdirSync(folder).filter((name) => /\.sqlite(-wal)?$/.test(name));
+  if (files.length === 0) throw new Error('no journal to damage');
+  for (const name of files) {
+    const file = openSync(join(folder, name), 'r+');
+    writeSync(file, Buffer.alloc(64, 0xa5), 0, 64, 0);
+    closeSync(file);
+  }
 }
