@@ -8,7 +8,7 @@ import { type Refused, refused } from '../contract/refusals.ts';
 import { upTopic } from '../contract/topics.ts';
 import { type CommittedChain, signedWatermark } from './chains.ts';
 import { type BatchCounts, type Committed, commitBatch } from './commit-batch.ts';
-import { buried, judge, type Received } from './judge.ts';
+import { buried, judgeInPool, type Received } from './judge.ts';
 import type { KeyRegister } from './key-register.ts';
 import type { Months } from './months.ts';
 import { DatabaseRefused, type HubDatabase } from './port.ts';
@@ -92,7 +92,7 @@ function messagesOf(folder: string, chunk: ExportChunk): readonly Uint8Array[] |
 async function commit(received: readonly Received[], options: ImportOptions): Promise<readonly Committed[]> {
   const { database, register, nowMs } = options;
   const judging = { keys: register.keys, isRegistered: (name: string) => register.isRegistered(name), nowMs: nowMs() };
-  const judged = received.map((one) => judge(one, judging));
+  const judged = await Promise.all(received.map((one) => judgeInPool(one, judging)));
   try {
     return [await commitBatch(database, judged, nowMs())];
   } catch (error) {
