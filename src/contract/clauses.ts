@@ -28,6 +28,8 @@ const STATION = 'tests/contract/station-messages.test.ts';
 const EXPORT = 'src/contract/envelope/export.test.ts';
 const HUB = 'tests/contract/hub-database.contract.ts';
 const INGEST = 'tests/integration/hub-ingest.test.ts';
+const IMPORT = 'src/hub/import-export.test.ts';
+const CARRIED = 'tests/integration/hub-carry.test.ts';
 const HUB_COMMANDS = 'tests/integration/hub-commands.test.ts';
 const INTERLEAVED = 'src/hub/commit-batch.test.ts';
 const SQLITE = 'src/journal/drivers/sqlite/sqlite-journal.test.ts';
@@ -351,6 +353,10 @@ export const CLAUSES: Readonly<Record<string, Clause>> = {
   },
   'TB-MSG-144': {
     says: 'What is carried by hand is judged like what is published, and answered by a signed watermark after the commit; a file that is not whole is named and not taken.',
-    tests: ['src/hub/import-export.test.ts'],
+    tests: [IMPORT],
+  },
+  'TB-MSG-145': {
+    says: 'The answer to what was carried holds, behind the watermark, a receipt for each of its events that is held byte for byte; one in quarantine gets none.',
+    tests: [IMPORT, CARRIED],
   },
 };
