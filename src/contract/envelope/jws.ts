@@ -1,5 +1,4 @@
-import { createHash, sign, verify } from 'node:crypto';
-import { promisify } from 'node:util';
+import { createHash, type KeyObject, sign, verify } from 'node:crypto';
 import { z } from 'zod';
 import { keyId } from '../ids.ts';
 import { MAX_BYTES, type SignedKind } from '../messages.ts';
@@ -69,10 +68,14 @@ export async function verifyStatementInPool(
 ): Promise<Verified | Refused> {
   const read = unverified(kind, message, keys);
   if (read.kind === 'refused') return read;
-  return concluded(read, await verifyInPool(null, read.signed, read.known.key, read.signature), message, nowMs);
+  return concluded(read, await verifyInPool(read.signed, read.known.key, read.signature), message, nowMs);
 }
 
-const verifyInPool = promisify(verify);
+function verifyInPool(signed: Uint8Array, key: KeyObject, signature: Uint8Array): Promise<boolean> {
+  const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+  verify(null, signed, key, signature, (error, isSound) => (error ? reject(error) : resolve(isSound)));
+  return promise;
+}
 
 /** A statement that is right in everything but its signature, which nobody has looked at yet. */
 interface Unverified {
