@@ -62,7 +62,7 @@ export const hubIngestCommand: Command = {
         database,
         dir,
         shards,
-        name: `thuengban-ingest-${hostname().slice(0, 40)}-${process.pid}`,
+        name: `srv.ingest.${hostname().slice(0, 40)}.${process.pid}`,
         nowMs: Date.now,
         random: Math.random,
         report: (event) => tell(event, new URL(broker.url).host, input.isJson, output),

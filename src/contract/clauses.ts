@@ -30,6 +30,7 @@ const HUB = 'tests/contract/hub-database.contract.ts';
 const INGEST = 'tests/integration/hub-ingest.test.ts';
 const IMPORT = 'src/hub/import-export.test.ts';
 const CARRIED = 'tests/integration/hub-carry.test.ts';
+const HUB_TLS = 'tests/integration/hub-tls.test.ts';
 const HUB_COMMANDS = 'tests/integration/hub-commands.test.ts';
 const INTERLEAVED = 'src/hub/commit-batch.test.ts';
 const SQLITE = 'src/journal/drivers/sqlite/sqlite-journal.test.ts';
@@ -333,7 +334,7 @@ export const CLAUSES: Readonly<Record<string, Clause>> = {
   },
   'TB-MSG-139': {
     says: 'The ingest has a persistent session for each shard and dials again by itself; its will says `offline`.',
-    tests: [INGEST],
+    tests: [INGEST, HUB_COMMANDS],
   },
   'TB-MSG-140': {
     says: 'A key that is registered or revoked is believed or refused within seconds, without a restart.',
@@ -358,5 +359,9 @@ export const CLAUSES: Readonly<Record<string, Clause>> = {
   'TB-MSG-145': {
     says: 'The answer to what was carried holds, behind the watermark, a receipt for each of its events that is held byte for byte; one in quarantine gets none.',
     tests: [IMPORT, CARRIED],
+  },
+  'TB-MSG-146': {
+    says: "Servers come to the broker by a way of their own, with certificates of another authority; a station's certificate neither opens it nor takes over a session of the ingest.",
+    tests: [HUB_TLS],
   },
 };
