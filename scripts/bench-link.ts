@@ -10,7 +10,7 @@ import { startMosquitto } from '../src/publish/drivers/mosquitto/mosquitto.ts';
 import { mqttDialler } from '../src/publish/drivers/mqtt/mqtt-dialler.ts';
 import { runUplink } from '../src/publish/uplink.ts';
 import { STATION } from '../tests/fixtures/contract/keys.ts';
-import { testJournal } from '../tests/fixtures/journal.ts';
+import { registeredKeys, testJournal } from '../tests/fixtures/journal.ts';
 import { startIngestDouble } from '../tests/fixtures/link/ingest-double.ts';
 import { quietUplink } from '../tests/fixtures/link/quiet-uplink.ts';
 import { type FaultProxy, type Faults, startFaultProxy } from './chaos/fault-proxy.ts';
@@ -74,7 +74,7 @@ async function measure({ name, faults = {}, rateHint = 1_000, window = 20, meanw
   await using broker = await startMosquitto(0, signal);
   await using proxy = await startFaultProxy({ targetPort: broker.port, random, faults });
   await using ingest = await startIngestDouble({ url: broker.url, station: STATION, commitMs: 50, rateHint });
-  const journal = testJournal({ station: STATION });
+  await using journal = testJournal({ station: STATION, keys: registeredKeys() });
   const sample = JSON.parse(
     readFileSync(new URL('../tests/fixtures/contract/v1/event-visit-verified.json', import.meta.url), 'utf8'),
   );

@@ -13,7 +13,7 @@ import { mqttDialler } from '../../src/publish/drivers/mqtt/mqtt-dialler.ts';
 import { runUplink } from '../../src/publish/uplink.ts';
 import { COMPLETED, record } from '../fixtures/contract/events.ts';
 import { NOW_MS, OTHER_STATION, openingKeys, registry, STATION, signerOf } from '../fixtures/contract/keys.ts';
-import { testJournal } from '../fixtures/journal.ts';
+import { registeredKeys, testJournal } from '../fixtures/journal.ts';
 import { quietUplink } from '../fixtures/link/quiet-uplink.ts';
 import { hasMosquitto, type SecureBroker, startSecureBroker } from '../fixtures/link/secure-broker.ts';
 import { acknowledgement, command, desired } from '../fixtures/link/uplink-bench.ts';
@@ -33,7 +33,7 @@ function dialler(url: string, tls: PublishConfig['tls'], now = Date.now(), clock
 
 /** A station with the certificate of A, running until it is disposed of. */
 function station(broker: SecureBroker, memory = new MemoryLinkMemory()) {
-  const journal = testJournal({ station: A });
+  const journal = testJournal({ station: A, keys: registeredKeys() });
   const refusals: string[] = [];
   const states: string[] = [];
   const over = new AbortController();
