@@ -30,6 +30,7 @@ const HUB = 'tests/contract/hub-database.contract.ts';
 const INGEST = 'tests/integration/hub-ingest.test.ts';
 const IMPORT = 'src/hub/import-export.test.ts';
 const CARRIED = 'tests/integration/hub-carry.test.ts';
+const SCALE_OUT = 'tests/integration/hub-scale-out.test.ts';
 const HUB_TLS = 'tests/integration/hub-tls.test.ts';
 const HUB_COMMANDS = 'tests/integration/hub-commands.test.ts';
 const INTERLEAVED = 'src/hub/commit-batch.test.ts';
@@ -342,7 +343,7 @@ export const CLAUSES: Readonly<Record<string, Clause>> = {
   },
   'TB-MSG-141': {
     says: 'The 64 shards can be shared among processes; one that ends does not leave the stations of the others believing that nobody is there.',
-    tests: [INGEST],
+    tests: [INGEST, SCALE_OUT],
   },
   'TB-MSG-142': {
     says: 'The process that takes events never reads a key that opens them, and does not start with one beside its own.',
