@@ -51,7 +51,7 @@ test('words of a station that is not registered are not kept as its words', () =
   expect(codeOf(judge({ ...status, payload: Buffer.alloc(70_000, 32) }, everybody))).toBe('too-large');
 });
 
-test('TB-MSG-022 what is judged in the thread pool is judged the same, all at once and in its order', async () => {
+test('what is judged in the thread pool is judged the same, all at once and in its order', async () => {
   const good = eventAt(STATION, { seq: 3 });
   const others = [
     published('st-other', good.message),
