@@ -174,6 +174,11 @@ const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./cli/hub-run-commands.ts')).hubImportCommand,
   },
   {
+    name: 'hub receipt',
+    summary: { en: 'Sign that one event is held', th: 'ออกใบรับว่าเซิร์ฟเวอร์มีข้อมูลรายการนี้' },
+    load: async () => (await import('./cli/hub-receipt-command.ts')).hubReceiptCommand,
+  },
+  {
     name: 'hub vault',
     summary: { en: "Open sealed results with the programme's key", th: 'เปิดผลที่เข้ารหัสด้วยกุญแจของโครงการ' },
     load: async () => (await import('./cli/hub-run-commands.ts')).hubVaultCommand,

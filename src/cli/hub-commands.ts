@@ -15,6 +15,15 @@ export function hubDirOf(input: CommandInput): string {
   return resolve(input.text('dir') ?? process.env['THUENGBAN_HUB'] ?? 'hub');
 }
 
+export const DATABASE_OPTION: Option = {
+  type: 'string',
+  value: 'URL|DIR',
+  help: 'postgresql://… or the folder of an embedded database (default: THUENGBAN_HUB_DB, else ./hub-data)',
+};
+export function databaseOf(input: CommandInput): string {
+  return input.text('db') ?? process.env['THUENGBAN_HUB_DB'] ?? 'hub-data';
+}
+
 /** Where the programme's key is: beside the server's keys unless somebody says better. */
 export function vaultDirOf(input: CommandInput): string {
   return resolve(input.text('vault-dir') ?? `${hubDirOf(input)}-vault`);

@@ -15,13 +15,8 @@ import { parseShards } from '../hub/shards.ts';
 import { runVault } from '../hub/vault.ts';
 import { StationFault } from '../shared/fault.ts';
 import { type Command, type CommandInput, JSON_OPTION, type Option, type Output, usage } from './command.ts';
-import { DIR_OPTION, hubDirOf, VAULT_DIR_OPTION, vaultDirOf } from './hub-commands.ts';
+import { DATABASE_OPTION, DIR_OPTION, databaseOf, hubDirOf, VAULT_DIR_OPTION, vaultDirOf } from './hub-commands.ts';
 
-const DATABASE_OPTION: Option = {
-  type: 'string',
-  value: 'URL|DIR',
-  help: 'postgresql://… or the folder of an embedded database (default: THUENGBAN_HUB_DB, else ./hub-data)',
-};
 const FILE: Option['value'] = 'FILE';
 
 export const hubIngestCommand: Command = {
@@ -67,7 +62,7 @@ export const hubIngestCommand: Command = {
         database,
         dir,
         shards,
-        name: `thuengban-ingest-${hostname().slice(0, 40)}-${process.pid}`,
+        name: `srv.ingest.${hostname().slice(0, 40)}.${process.pid}`,
         nowMs: Date.now,
         random: Math.random,
         report: (event) => tell(event, new URL(broker.url).host, input.isJson, output),
@@ -148,7 +143,7 @@ export const hubImportCommand: Command = {
           );
         else
           output.data(
-            `${folder}\t${report.station}\ttaken · รับใหม่ ${report.counts.events}, known · มีแล้ว ${report.counts.duplicates}, broken files · ไฟล์เสีย ${report.broken.length}, answer · ใบตอบรับ ${report.answer ?? '-'}`,
+            `${folder}\t${report.station}\ttaken · รับใหม่ ${report.counts.events}, known · มีแล้ว ${report.counts.duplicates}, broken files · ไฟล์เสีย ${report.broken.length}, receipts · ใบรับ ${report.receipts}, answer · ใบตอบรับ ${report.answer ?? '-'}`,
           );
       }
       if (input.isJson) output.data(JSON.stringify(reports));
@@ -166,10 +161,6 @@ function foldersAt(path: string): readonly string[] {
   } catch (cause) {
     throw usage(hubImportCommand, `${path} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown'})`);
   }
-}
-
-function databaseOf(input: CommandInput): string {
-  return input.text('db') ?? process.env['THUENGBAN_HUB_DB'] ?? 'hub-data';
 }
 
 function brokerOf(input: CommandInput): Broker {

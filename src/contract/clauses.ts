@@ -28,6 +28,10 @@ const STATION = 'tests/contract/station-messages.test.ts';
 const EXPORT = 'src/contract/envelope/export.test.ts';
 const HUB = 'tests/contract/hub-database.contract.ts';
 const INGEST = 'tests/integration/hub-ingest.test.ts';
+const IMPORT = 'src/hub/import-export.test.ts';
+const CARRIED = 'tests/integration/hub-carry.test.ts';
+const SCALE_OUT = 'tests/integration/hub-scale-out.test.ts';
+const HUB_TLS = 'tests/integration/hub-tls.test.ts';
 const HUB_COMMANDS = 'tests/integration/hub-commands.test.ts';
 const INTERLEAVED = 'src/hub/commit-batch.test.ts';
 const SQLITE = 'src/journal/drivers/sqlite/sqlite-journal.test.ts';
@@ -331,7 +335,7 @@ export const CLAUSES: Readonly<Record<string, Clause>> = {
   },
   'TB-MSG-139': {
     says: 'The ingest has a persistent session for each shard and dials again by itself; its will says `offline`.',
-    tests: [INGEST],
+    tests: [INGEST, HUB_COMMANDS],
   },
   'TB-MSG-140': {
     says: 'A key that is registered or revoked is believed or refused within seconds, without a restart.',
@@ -339,7 +343,7 @@ export const CLAUSES: Readonly<Record<string, Clause>> = {
   },
   'TB-MSG-141': {
     says: 'The 64 shards can be shared among processes; one that ends does not leave the stations of the others believing that nobody is there.',
-    tests: [INGEST],
+    tests: [INGEST, SCALE_OUT],
   },
   'TB-MSG-142': {
     says: 'The process that takes events never reads a key that opens them, and does not start with one beside its own.',
@@ -351,6 +355,14 @@ export const CLAUSES: Readonly<Record<string, Clause>> = {
   },
   'TB-MSG-144': {
     says: 'What is carried by hand is judged like what is published, and answered by a signed watermark after the commit; a file that is not whole is named and not taken.',
-    tests: ['src/hub/import-export.test.ts'],
+    tests: [IMPORT],
+  },
+  'TB-MSG-145': {
+    says: 'The answer to what was carried holds, behind the watermark, a receipt for each of its events that is held byte for byte; one in quarantine gets none.',
+    tests: [IMPORT, CARRIED],
+  },
+  'TB-MSG-146': {
+    says: "Servers come to the broker by a way of their own, with certificates of another authority; a station's certificate neither opens it nor takes over a session of the ingest.",
+    tests: [HUB_TLS],
   },
 };

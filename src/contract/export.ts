@@ -16,6 +16,9 @@ export const CHUNK_LIMITS = { events: 500, bytes: 4 * 1024 * 1024 } as const;
 /** A reader refuses a larger chunk before it reads it: {@link CHUNK_LIMITS} and one largest event. */
 export const MAX_CHUNK_BYTES = CHUNK_LIMITS.bytes + 64 * 1024 + 1;
 
+/** Largest answer: a reader takes no larger one, so a writer leaves receipts out beyond it. */
+export const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+
 const chunkSchema = z.object({
   name: z.string().regex(/^events-\d{10}-\d{10}\.jws$/),
   from: seqNumber,

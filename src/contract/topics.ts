@@ -77,7 +77,7 @@ export function parseTopic(topic: string): ParsedTopic | Refused {
   if (!STATION_ID.test(station)) return refused('garbage', 'no station id in the topic');
   const up = UP_CHANNELS.find((known) => known === channel);
   if (direction === 'up' && up && topic === upTopic(station, up))
-    return { kind: 'up', station, shard: shardOf(station), channel: up };
+    return { kind: 'up', station, shard: Number(rest[0]), channel: up };
   const down = DOWN_CHANNELS.find((known) => known === channel);
   if (direction === 'down' && down && topic === downTopic(station, down))
     return { kind: 'down', station, channel: down };

@@ -1,6 +1,6 @@
 import { backOffMs, pause } from '../shared/wait.ts';
 import { type Committed, commitBatch } from './commit-batch.ts';
-import { buried, type Judged, judge } from './judge.ts';
+import { buried, type Judged, judgeInPool } from './judge.ts';
 import type { KeyRegister } from './key-register.ts';
 import type { Months } from './months.ts';
 import type { HeldMessage } from './mqtt/shard-session.ts';
@@ -20,7 +20,7 @@ export interface CommitterOptions {
 const REGISTER_MS = 5_000;
 /** For a key that nobody knows the register is looked at, but not more often than this, ms. */
 const UNKNOWN_MS = 1_000;
-/** Messages that are judged at a stretch: in between the database's answers are heard. */
+/** Messages whose judging is begun at a stretch: in between the database's answers are heard. */
 const STRETCH = 16;
 const RETRY_BASE_MS = 100;
 const RETRY_MAX_MS = 5_000;
@@ -76,12 +76,15 @@ export class Committer {
       isRegistered: (station: string) => register.isRegistered(station),
       nowMs: nowMs(),
     };
-    const judged: Judged[] = [];
+    const judged: Promise<Judged>[] = [];
     for (const { received } of messages) {
-      judged.push(judge(received, options));
+      const one = judgeInPool(received, options);
+      // A bug in one is thrown below, when all have been begun.
+      one.catch(() => undefined);
+      judged.push(one);
       if (judged.length % STRETCH === 0) await new Promise((resolve) => setImmediate(resolve));
     }
-    return judged;
+    return Promise.all(judged);
   }
 
   /** @returns whether the register was read */

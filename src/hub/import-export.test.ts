@@ -2,23 +2,26 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NOW_MS } from '../../tests/fixtures/contract/keys.ts';
-import { chainOf, signerFor } from '../../tests/fixtures/hub/chain.ts';
+import { chainOf, eventAt, idOf, judgedOf, signerFor } from '../../tests/fixtures/hub/chain.ts';
 import { serverFolder } from '../../tests/fixtures/hub/run-hub.ts';
 import { tempFolder } from '../../tests/fixtures/temp.ts';
 import { signManifest } from '../contract/envelope/export.ts';
 import { messageHash } from '../contract/envelope/jws.ts';
-import { readAcknowledgement } from '../contract/envelope/server-word.ts';
+import { readAcknowledgement, readReceipt } from '../contract/envelope/server-word.ts';
 import { chunkName, exportFolder, MANIFEST_FILE } from '../contract/export.ts';
 import { trusted, trustSchema } from '../contract/trust.ts';
+import { commitBatch } from './commit-batch.ts';
 import { exportsAt, importExport } from './import-export.ts';
 import { KeyRegister } from './key-register.ts';
 import { migrate } from './migrate.ts';
 import { Months } from './months.ts';
 import { openDatabase } from './open-database.ts';
 import type { HubDatabase } from './port.ts';
+import { receiptsFor } from './receipts.ts';
 import { acknowledgingSigner } from './server-keys.ts';
 
 const STATION = 'st-stick';
+const NOW = new Date(NOW_MS).toISOString();
 const folder = tempFolder();
 const { dir, trust } = serverFolder(folder.path, [STATION]);
 let database: HubDatabase;
@@ -65,7 +68,7 @@ function written(name: string, signer = signerFor(STATION)): string {
   return path;
 }
 
-test('TB-MSG-144 what is carried by hand is taken, answered by a signed watermark, and taken once', async () => {
+test('TB-MSG-144 TB-MSG-145 what is carried by hand is taken, answered by a watermark and receipts, and taken once', async () => {
   const path = written('whole');
   expect(exportsAt(join(folder.path, 'whole'))).toEqual([path]);
   expect(exportsAt(join(path, MANIFEST_FILE))).toEqual([path]);
@@ -79,9 +82,35 @@ test('TB-MSG-144 what is carried by hand is taken, answered by a signed watermar
       .trim()
       .split('\n');
     const { keys } = trusted(trustSchema.parse(trust));
-    const read = lines.map((line) => readAcknowledgement(Buffer.from(line), { station: STATION, keys, nowMs: NOW_MS }));
-    expect(read).toMatchObject([{ kind: 'believed', statement: { epoch: 'epoch-1', upto: 10, gaps: [] } }]);
+    const reader = { station: STATION, keys, nowMs: NOW_MS };
+    expect(readAcknowledgement(Buffer.from(lines[0] ?? ''), reader)).toMatchObject({
+      kind: 'believed',
+      statement: { epoch: 'epoch-1', upto: 10, gaps: [] },
+    });
+    const events = chainOf(STATION, 10).map(({ hash }, n) => ({ epoch: 'epoch-1', seq: n + 1, id: idOf(n + 1), hash }));
+    expect(events.map((event, n) => readReceipt(Buffer.from(lines[n + 1] ?? ''), reader, event))).toMatchObject(
+      events.map((statement) => ({ kind: 'believed', statement: { ...statement, committedAt: NOW } })),
+    );
+    expect(lines).toHaveLength(11);
   }
+});
+
+test('TB-MSG-145 a twin of an event that is held gets no receipt, nor does a row that somebody has changed', async () => {
+  const [held] = chainOf(STATION, 1);
+  const twin = eventAt(STATION, { seq: 1, data: { nonce: 'twin' } });
+  const at = { station: STATION, epoch: 'epoch-1', seq: 1 };
+  await commitBatch(database, judgedOf(STATION, [held?.message ?? new Uint8Array(), twin.message]), NOW_MS);
+  const asked = [held, twin].map((event) => ({ ...at, hash: event?.hash ?? null }));
+  expect(await receiptsFor(database, asked)).toEqual([
+    { ...at, id: idOf(1), hash: held?.hash, committedAt: expect.any(String) },
+  ]);
+  expect(await receiptsFor(database, [{ ...at, seq: 1_000, hash: null }])).toEqual([]);
+  await database.transaction((sql) =>
+    sql.query("UPDATE event SET body = overlay(body placing 'AAAA' from 300) WHERE station = $1 AND seq = 1", [
+      STATION,
+    ]),
+  );
+  expect(await receiptsFor(database, [{ ...at, hash: null }])).toEqual([]);
 });
 
 test('TB-MSG-144 a file that was changed or is missing is named and not taken; the others are', async () => {

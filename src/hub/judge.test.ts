@@ -1,9 +1,10 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fields } from '../../tests/fixtures/contract/events.ts';
 import { eventAt, everybody, published, signerFor } from '../../tests/fixtures/hub/chain.ts';
 import { signStatement } from '../contract/envelope/jws.ts';
 import { upTopic } from '../contract/topics.ts';
-import { judge } from './judge.ts';
+import { type JudgeOptions, judge, judgeInPool } from './judge.ts';
 
 const STATION = 'st-judge';
 const raw = (envelope: object) =>
@@ -48,4 +49,31 @@ test('words of a station that is not registered are not kept as its words', () =
     why: { code: 'unknown-key' },
   });
   expect(codeOf(judge({ ...status, payload: Buffer.alloc(70_000, 32) }, everybody))).toBe('too-large');
+});
+
+test('what is judged in the thread pool is judged the same, all at once and in its order', async () => {
+  const good = eventAt(STATION, { seq: 3 });
+  const others = [
+    published('st-other', good.message),
+    published(STATION, eventAt(STATION, { epoch: 'a\0b' }).message),
+    raw({ ...fields({ station: STATION, seq: 7 }), specversion: '2.0' }),
+    { topic: 'thuengban/v1/srv/state', payload: good.message },
+    { topic: upTopic(STATION, 'status'), payload: Buffer.from('{"state":"online","bootId":"b","epoch":"e"}') },
+    published(STATION, new Uint8Array(70_000)),
+  ];
+  const changed = fc.record({ at: fc.nat(good.message.length - 1), flip: fc.nat(255) }).map(({ at, flip }) =>
+    published(
+      STATION,
+      good.message.map((byte, n) => (n === at ? byte ^ flip : byte)),
+    ),
+  );
+  const any = fc.oneof(changed, fc.constantFrom(...others));
+  const when = fc.constantFrom<Partial<JudgeOptions>>({}, { keys: () => undefined }, { isRegistered: () => false });
+  await fc.assert(
+    fc.asyncProperty(fc.array(any, { maxLength: 40 }), when, async (batch, changes) => {
+      const options = { ...everybody, ...changes };
+      const inPool = await Promise.all(batch.map((one) => judgeInPool(one, options)));
+      expect(inPool).toEqual(batch.map((one) => judge(one, options)));
+    }),
+  );
 });

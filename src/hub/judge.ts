@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type BelievedEvent, readEvent } from '../contract/envelope/event.ts';
+import { type BelievedEvent, type EventReader, readEvent, readEventInPool } from '../contract/envelope/event.ts';
 import { parseJson, verifyStatement } from '../contract/envelope/jws.ts';
 import type { KeyRegistry } from '../contract/envelope/keys.ts';
 import { epochId, seqNumber } from '../contract/ids.ts';
@@ -57,26 +57,62 @@ const UNKEEPABLE = /\\u(?:0000|d[89a-f])/;
 /** Judges one message by itself: topic, size, signature, shape. Any input gives a value; nothing of it is thrown. */
 export function judge(received: Received, options: JudgeOptions): Judged {
   try {
-    return judgeChannel(received, options);
+    const routed = route(received, options);
+    if (routed.kind !== 'ev') return routed;
+    return judgeEvent(received, routed, readEvent(received.payload, readerOf(routed, options)), options);
   } catch (error) {
-    // Lists within lists, ten thousand deep, use up the stack.
-    if (error instanceof RangeError) return dead(received, null, null, refused('garbage', 'nested too deep'));
-    throw error;
+    return tooDeep(received, error);
   }
 }
 
-function judgeChannel(received: Received, options: JudgeOptions): Judged {
+/** {@link judge} whose signature is checked in the thread pool: for a batch, all at once. */
+export async function judgeInPool(received: Received, options: JudgeOptions): Promise<Judged> {
+  try {
+    const routed = route(received, options);
+    if (routed.kind !== 'ev') return routed;
+    return judgeEvent(received, routed, await readEventInPool(received.payload, readerOf(routed, options)), options);
+  } catch (error) {
+    return tooDeep(received, error);
+  }
+}
+
+/** A message on a station's topic of events. */
+interface EventRoute {
+  readonly kind: 'ev';
+  readonly station: string;
+  /** The same, when it is registered. */
+  readonly known: string | null;
+}
+
+function route(received: Received, { isRegistered }: JudgeOptions): EventRoute | Judged {
   const topic = parseTopic(received.topic);
   if (topic.kind === 'refused') return dead(received, null, null, topic);
   if (topic.kind !== 'up') return dead(received, null, null, refused('garbage', 'not a topic that stations speak on'));
   const { station, channel } = topic;
-  const known = options.isRegistered(station) ? station : null;
-  if (channel !== 'ev') return judgeWord(received, known, channel);
-  const read = readEvent(received.payload, { station, keys: options.keys, nowMs: options.nowMs });
+  const known = isRegistered(station) ? station : null;
+  return channel === 'ev' ? { kind: 'ev', station, known } : judgeWord(received, known, channel);
+}
+
+function readerOf({ station }: EventRoute, { keys, nowMs }: JudgeOptions): EventReader {
+  return { station, keys, nowMs };
+}
+
+function judgeEvent(
+  received: Received,
+  { station, known }: EventRoute,
+  read: BelievedEvent | Refused,
+  options: JudgeOptions,
+): Judged {
   if (read.kind === 'refused') return dead(received, known, placeOf(received, station, read, options), read);
   const { epoch } = read.envelope;
   if (!isKeepable(epoch)) return dead(received, known, null, refused('invalid', 'epoch'));
   return { kind: 'event', event: read, body: Buffer.from(received.payload).toString('latin1') };
+}
+
+/** Lists within lists, ten thousand deep, use up the stack. @throws what it is else */
+function tooDeep(received: Received, error: unknown): DeadLetter {
+  if (error instanceof RangeError) return dead(received, null, null, refused('garbage', 'nested too deep'));
+  throw error;
 }
 
 function judgeWord(received: Received, station: string | null, channel: Exclude<UpChannel, 'ev'>): Judged {

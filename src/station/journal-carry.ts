@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { loadSettings } from '../config/load-settings.ts';
 import { linesOf } from '../contract/envelope/export.ts';
-import { ANSWER_FILE } from '../contract/export.ts';
+import { ANSWER_FILE, MAX_ANSWER_BYTES } from '../contract/export.ts';
 import { type TakenWord, takeServerWord } from '../journal/take-word.ts';
 import { StationFault } from '../shared/fault.ts';
 import { asideJournals, RECOVERED_FILE } from './aside-journals.ts';
@@ -10,9 +10,6 @@ import { systemClock } from './clock.ts';
 import { journalKeys, openKnownKeys } from './journal-keys.ts';
 import { carrying, openJournal } from './journal-registry.ts';
 import { openToRead } from './journal-tools.ts';
-
-/** More than any acknowledgement with its receipts: a larger file is not one. */
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
 function open(dataDir: string) {
   const { settings } = loadSettings(dataDir);

@@ -109,6 +109,22 @@ describe.skipIf(brokerMissing)('hub ingest and hub vault', () => {
     expect(lines?.map(({ result }) => result)).toEqual(['opened', 'opened']);
   }, 120_000);
 
+  test('TB-MSG-139 an ingest that is killed says offline by its will, and the broker keeps that for whoever comes later', async () => {
+    using folder = tempFolder();
+    const { dir, trust } = serverFolder(folder.path, []);
+    await using station = await Publisher.connect(broker.url, STATION, trust);
+    const args = ['--db', join(folder.path, 'db'), '--dir', dir, '--broker', broker.url, '--shards', SHARD];
+    await using ingest = await IngestProcess.start(args);
+    await expect.poll(() => station.state).toBe('online');
+    expect(await ingest.end('SIGKILL')).toBe(null);
+    await expect.poll(() => station.state).toBe('offline');
+    await using late = await Publisher.connect(broker.url, STATION, trust);
+    await expect.poll(() => late.states).toEqual(['offline']);
+    // And the next one says that somebody is there again.
+    await using _next = await IngestProcess.start(args);
+    await expect.poll(() => late.states).toEqual(['offline', 'online']);
+  }, 120_000);
+
   test('TB-MSG-142 with the key that opens beside its own, the ingest does not start', async () => {
     using folder = tempFolder();
     const { dir } = serverFolder(folder.path, []);

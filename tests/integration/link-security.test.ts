@@ -238,7 +238,22 @@ describe.skipIf(!hasMosquitto)('the shipped broker configuration', () => {
 
   test('mosquitto_sub reads our topics', async () => {
     const { caFile, certFile, keyFile } = broker.tlsOf('srv.operator');
-    const args = ['-p', String(broker.port), '-h', '127.0.0.1', '-V', 'mqttv5', '-q', '1', '-C', '1', '-W', '20'];
+    const args = [
+      '-p',
+      String(broker.serverPort),
+      '-h',
+      '127.0.0.1',
+      '-i',
+      'srv.operator',
+      '-V',
+      'mqttv5',
+      '-q',
+      '1',
+      '-C',
+      '1',
+      '-W',
+      '20',
+    ];
     const isHeard = nextSubscription(broker);
     const tls = ['--cafile', caFile, '--cert', certFile, '--key', keyFile, '--tls-version', 'tlsv1.3'];
     const sub = spawn('mosquitto_sub', [...args, ...tls, '-t', topics.events, '-F', '%t %C %P']);
@@ -253,7 +268,7 @@ describe.skipIf(!hasMosquitto)('the shipped broker configuration', () => {
       const { caFile, certFile, keyFile } = broker.tlsOf('srv.operator');
       const isHeard = nextSubscription(broker);
       const script = join(import.meta.dirname, '../fixtures/link/read-with-paho.py');
-      const sub = spawn(PYTHON, [script, String(broker.port), caFile, certFile, keyFile, 'thuengban/v1/up/#']);
+      const sub = spawn(PYTHON, [script, String(broker.serverPort), caFile, certFile, keyFile, 'thuengban/v1/up/#']);
       const [output] = await Promise.all([read(sub.stdout), publishOnce(broker, isHeard)]);
       const said = output
         .trim()

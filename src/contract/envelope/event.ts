@@ -1,7 +1,7 @@
 import { type EventClock, type EventEnvelope, envelopeSchema, eventKind } from '../events.ts';
 import { type Refused, refused } from '../refusals.ts';
 import { PROTOCOL_MAJOR, parseEventType } from '../versions.ts';
-import { messageHash, parseJson, signStatement, verifyStatement } from './jws.ts';
+import { messageHash, parseJson, signStatement, type Verified, verifyStatement, verifyStatementInPool } from './jws.ts';
 import type { KeyRegistry, OpeningKeys, Signer } from './keys.ts';
 import { sealedTo, unseal } from './sealed.ts';
 
@@ -60,17 +60,29 @@ export interface BelievedEvent {
   readonly isKnownType: boolean;
 }
 
+/** From where an event came, and by what it is believed. */
+export interface EventReader {
+  /** Of the topic on which it came. */
+  readonly station: string;
+  readonly keys: KeyRegistry;
+  /** The reader's clock, for keys past their end; the event's own time decides nothing. */
+  readonly nowMs: number;
+}
+
 /**
  * Reads an event as the ingest does: without any key that opens sealed data.
- * @param station of the topic on which it came
- * @param nowMs the reader's clock, for keys past their end; the event's own time decides nothing
  * @returns the event, or a refusal with a code: the caller keeps it as a dead letter and goes on
  */
-export function readEvent(
-  message: Uint8Array,
-  options: { readonly station: string; readonly keys: KeyRegistry; readonly nowMs: number },
-): BelievedEvent | Refused {
-  const verified = verifyStatement('event', message, options.keys, options.nowMs);
+export function readEvent(message: Uint8Array, reader: EventReader): BelievedEvent | Refused {
+  return believed(verifyStatement('event', message, reader.keys, reader.nowMs), reader.station);
+}
+
+/** {@link readEvent} whose signature is checked in the thread pool. */
+export async function readEventInPool(message: Uint8Array, reader: EventReader): Promise<BelievedEvent | Refused> {
+  return believed(await verifyStatementInPool('event', message, reader.keys, reader.nowMs), reader.station);
+}
+
+function believed(verified: Verified | Refused, station: string): BelievedEvent | Refused {
   if (verified.kind === 'refused') return verified;
   const said = parseJson(verified.payload);
   const newer = newerMajor(said);
@@ -79,7 +91,7 @@ export function readEvent(
   if (!parsed.success) return refused('invalid', fieldsOf(parsed.error));
   const envelope = parsed.data;
   if (envelope.station !== verified.station) return refused('wrong-key', `${verified.kid} is not the station's`);
-  if (envelope.station !== options.station || envelope.source !== sourceOf(envelope.station))
+  if (envelope.station !== station || envelope.source !== sourceOf(envelope.station))
     return refused('wrong-station', 'topic, source and station differ');
   if (!parseEventType(envelope.type)) return refused('invalid', 'type');
   const kind = eventKind(envelope.type);

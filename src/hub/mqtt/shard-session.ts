@@ -81,7 +81,8 @@ export class ShardSession {
     connection = await MqttConnection.open(
       this.#broker,
       {
-        clientId: `thuengban-ingest-${String(this.shard).padStart(2, '0')}`,
+        // With a dot, as no station's name: a station whose client id is its name can never be called like a shard.
+        clientId: `srv.ingest.${String(this.shard).padStart(2, '0')}`,
         sessionExpiryS: SESSION_EXPIRY_S,
         receiveMaximum: MAX_MESSAGES,
         will: null,
