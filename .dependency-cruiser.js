@@ -47,6 +47,8 @@ export default {
     },
     only('shared-imports-nothing', '^src/shared/', ['^src/shared/']),
     only('visit-is-pure', '^src/visit/', ['^src/(shared|visit)/']),
+    // `drivers/` of it keep lists on the disk.
+    only('roster-is-pure', '^src/roster/(?!drivers/)', ['^src/(shared|roster)/', '^src/visit/(types|reasons)\\.ts$']),
     only('contract-is-a-language', '^src/contract/(?!envelope/|trust\\.ts)', [
       '^src/(shared|contract)/',
       'node_modules/zod/',
@@ -140,7 +142,7 @@ export default {
       name: 'ui-knows-the-protocol-only',
       severity: 'error',
       from: { path: '^src/ui/' },
-      to: { path: '^src/', pathNot: ['^src/ui/', '^src/kiosk/protocol\\.ts$', '^src/visit/types\\.ts$'] },
+      to: { path: '^src/', pathNot: ['^src/ui/', '^src/kiosk/(desk-)?protocol\\.ts$', '^src/visit/types\\.ts$'] },
     },
     {
       name: 'ui-protocol-as-types',

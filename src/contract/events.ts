@@ -18,6 +18,31 @@ const subject = z
   .regex(/^[\w-]{43}$/)
   .describe("The citizen as HMAC-SHA-256 with the programme's key, base64url");
 
+const day = z.iso.date();
+const nextPlace = z.string().max(200).nullable();
+const needs = z.object({
+  transport: code,
+  bedsideReissue: z.boolean(),
+  contact: z.string().max(120).nullable(),
+  appointment: day.nullable(),
+});
+const witness = z.object({
+  role: code,
+  staff: z.string().max(64).nullable(),
+  name: z.string().max(120).nullable().describe('Told by the witness; null for one whom the station knows'),
+});
+const officer = z.object({ staff: z.string().max(64), by: code, answer: code, reason: code });
+const consent = z.object({
+  purpose: z.string().min(1).max(64),
+  version: z.string().min(1).max(64),
+  given: z.boolean(),
+  how: code,
+  by: z.enum(['citizen', 'representative']),
+  witness: witness.nullable(),
+  shown: sha256.nullable().describe('Of the text that was on the screen'),
+  language: z.enum(['th', 'en']),
+});
+
 const visitCompleted = z.object({
   visitId,
   outcome: z.enum(OUTCOMES),
@@ -28,6 +53,39 @@ const visitCompleted = z.object({
   durationMs: z.int().nonnegative(),
   attempts: z.int().nonnegative(),
   consent: z.object({ version: z.string().min(1).max(64), given: z.boolean() }),
+  /** From here on what version 0.2 added: older stations do not say it. */
+  programme: z.string().max(64).optional(),
+  campaign: z.string().max(64).optional(),
+  reasons: z.string().max(64).optional().describe('Version of the list that `reason` is a code of'),
+  supersedes: z.uuid().nullable().optional().describe('Event of the same visit that this one takes the place of'),
+  entry: z.string().max(64).nullable().optional().describe('Entry of the work order; null for somebody on no list'),
+  village: z
+    .string()
+    .regex(/^\d{8}$/)
+    .nullable()
+    .optional()
+    .describe('Official code of the village that the visit counts for'),
+  place: z.enum(['station', 'bedside']).optional(),
+  nextStepAt: z.object({ where: nextPlace, due: day.nullable() }).optional(),
+  operator: z.string().max(64).nullable().optional(),
+  officers: z.array(officer).max(2).optional(),
+  witnesses: z.array(witness).max(8).optional(),
+  consents: z.array(consent).max(16).optional(),
+  representation: z
+    .object({
+      id: z.uuid(),
+      by: subject.describe('Pseudonym of the representative'),
+      relation: code,
+      mandate: code,
+      scope: z.array(code).max(8),
+      until: day,
+      witnesses: z.array(witness).max(2),
+      peopleOfRepresentative: z.int().positive().describe('From three on somebody should look; it is never refused'),
+    })
+    .nullable()
+    .optional(),
+  receipt: z.string().max(16).optional(),
+  form: z.string().max(32).nullable().optional().describe('Serial of the paper form that it was entered from'),
   card: z
     .object({ validity: z.enum(['valid', 'expired', 'unchecked']), ageYears: z.int().nonnegative().optional() })
     .nullable(),
@@ -77,6 +135,100 @@ export const EVENTS = {
     title: 'A visit has ended without an outcome',
     isSealed: true,
     data: z.object({ visitId, fault: code.nullable() }),
+  },
+  'th.thuengban.visit.attempted.v1': {
+    title: 'A comparison did not verify; it counts against the budget of the person and the campaign',
+    isSealed: true,
+    data: z.object({ visitId, subject, campaign: z.string().max(64), attempt: z.int().positive(), result: code }),
+  },
+  'th.thuengban.referral.detailed.v1': {
+    title: 'What the district office needs to finish a referral in one trip',
+    isSealed: true,
+    data: z.object({ visitId, entry: z.string().max(64).nullable(), needs }),
+  },
+  'th.thuengban.referral.closed.v1': {
+    title: 'A referral is done: a new card was read, or somebody says so',
+    isSealed: true,
+    data: z.object({ visitId, entry: z.string().max(64).nullable(), by: code }),
+  },
+  'th.thuengban.representation.revoked.v1': {
+    title: 'A representative may not act any more',
+    isSealed: true,
+    data: z.object({ id: z.uuid(), operator: z.string().max(64).nullable() }),
+  },
+  'th.thuengban.representation.mandate-photographed.v1': {
+    title: 'Photograph of the paper that gives a mandate',
+    isSealed: true,
+    data: z.object({ id: z.uuid(), jpeg: z.base64() }),
+  },
+  'th.thuengban.consent.withdrawn.v1': {
+    title: 'Somebody takes a consent back',
+    isSealed: true,
+    data: z.object({ entry: z.string().max(64).nullable(), subject: subject.nullable(), purpose: z.string().max(64) }),
+  },
+  'th.thuengban.programme.explained.v1': {
+    title: 'The programme was explained to somebody',
+    isSealed: true,
+    data: z.object({ entry: z.string().max(64).nullable(), visitId: visitId.nullable(), how: code }),
+  },
+  'th.thuengban.roster.walk-in-added.v1': {
+    title: 'Somebody who is on no list came',
+    isSealed: true,
+    data: z.object({
+      entry: z.string().max(64),
+      name: z.string().max(120),
+      village: z.string().regex(/^\d{8}$/),
+      house: z.string().max(60).nullable(),
+      needs: z.array(code).max(8),
+    }),
+  },
+  'th.thuengban.roster.orders-taken.v1': {
+    title: 'A work order was taken over',
+    isSealed: false,
+    data: z.object({
+      order: z.string().max(64),
+      rev: z.int().positive(),
+      sha256,
+      people: z.int().nonnegative(),
+      from: code,
+    }),
+  },
+  'th.thuengban.staff.attended.v1': {
+    title: 'Somebody signed in, attended as a witness, or was refused',
+    isSealed: true,
+    data: z.object({
+      act: code,
+      staff: z.string().max(64).nullable(),
+      by: code.nullable(),
+      witness: witness.nullable(),
+    }),
+  },
+  'th.thuengban.day.opened.v1': {
+    title: 'The opening check of a day',
+    isSealed: false,
+    data: z.object({ day, confirmed: z.array(code).max(32), troubles: z.array(code).max(32) }),
+  },
+  'th.thuengban.day.closed.v1': {
+    title: 'The counts of a day and whether they agree',
+    isSealed: true,
+    data: z.object({
+      day,
+      visits: z.int().nonnegative(),
+      outcomes: z.record(z.string(), z.int().nonnegative()),
+      events: z.int().nonnegative(),
+      superseded: z.int().nonnegative(),
+      receipts: z.int().nonnegative(),
+      isReconciled: z.boolean(),
+      villages: z.array(
+        z.object({ village: z.string(), served: z.int(), left: z.int(), newCard: z.int(), visits: z.int() }),
+      ),
+      report: sha256.describe('Of the day report as it was printed'),
+    }),
+  },
+  'th.thuengban.day.forms-issued.v1': {
+    title: 'Numbered paper forms were printed, for when the station cannot be used',
+    isSealed: false,
+    data: z.object({ from: z.int().positive(), upto: z.int().positive() }),
   },
   'th.thuengban.station.door-changed.v1': {
     title: 'The door of the enclosure was opened or shut',

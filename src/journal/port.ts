@@ -6,6 +6,17 @@ export interface JournalEntry {
   /** Reverse-DNS event type with its version, e.g. `th.thuengban.visit.completed.v1`. */
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** What the station itself has to remember of it: kept beside it in the same transaction, encrypted, never published. */
+  readonly note?: Readonly<Record<string, unknown>>;
+}
+
+/** A note with its event. */
+export interface KeptNote {
+  readonly eventId: string;
+  readonly epoch: string;
+  readonly seq: number;
+  readonly time: string;
+  readonly note: Readonly<Record<string, unknown>>;
 }
 
 /** The keys that a journal works with. */

@@ -49,6 +49,7 @@ export function buildKioskApp(host: KioskHost, { uiDir, log }: KioskOptions, por
   app.register(async (routes) => {
     addPages(routes, host, uiDir);
     addProbes(routes, host);
+    addPictures(routes, host);
     addSockets(routes, host, log, sockets);
   });
   return { app, sockets };
@@ -75,6 +76,16 @@ function addProbes(app: FastifyInstance, host: KioskHost): void {
   app.get('/metrics', async (_request, reply) =>
     reply.type('text/plain; version=0.0.4; charset=utf-8').send(await host.metrics()),
   );
+}
+
+/** Both pictures of the visit in progress, for two officers. Whoever does not have this visit's token finds nothing. */
+function addPictures(app: FastifyInstance, host: KioskHost): void {
+  app.get<{ Params: { token: string; which: string } }>('/visit/pictures/:token/:which', (request, reply) => {
+    const { token, which } = request.params;
+    const jpeg = which === 'card' || which === 'probe' ? host.picture(token, which) : undefined;
+    if (!jpeg) return reply.code(404).type('text/plain').send('not found\n');
+    return reply.type('image/jpeg').send(Buffer.from(jpeg));
+  });
 }
 
 function addSockets(app: FastifyInstance, host: KioskHost, log: KioskLog, sockets: Set<KioskSocket>): void {

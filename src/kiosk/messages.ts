@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { askSchema } from './asks.ts';
 import type { ClientMessage, SimulatorState, SocketRole } from './protocol.ts';
 
-/** Longest text a screen may send, bytes. The longest real message is under 150. */
-export const MAX_MESSAGE_BYTES = 2048;
+/** Longest text a screen may send, bytes: a receipt that staff paste in is the longest, under 2 kB. */
+export const MAX_MESSAGE_BYTES = 8192;
 
 const id = z.string().min(1).max(64);
 
@@ -19,18 +20,24 @@ const simulatorCommand = z.discriminatedUnion('do', [
 ]);
 
 const clientMessage = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('consent'), choice: z.enum(['agree', 'ask-staff']) }),
+  z.strictObject({
+    kind: z.literal('consent'),
+    choice: z.enum(['agree', 'ask-staff']),
+    how: z.enum(['touch', 'button']),
+  }),
   z.strictObject({ kind: z.literal('call-staff') }),
   z.strictObject({ kind: z.literal('set-language'), language: z.enum(['th', 'en']) }),
   z.strictObject({ kind: z.literal('more-time') }),
   z.strictObject({ kind: z.literal('staff-done') }),
+  z.strictObject({ kind: z.literal('explained') }),
+  z.strictObject({ kind: z.literal('ask'), id: z.int().nonnegative(), ask: askSchema }),
   z.strictObject({ kind: z.literal('simulate'), command: simulatorCommand }),
 ]) satisfies z.ZodType<ClientMessage>;
 
 /** What each page may ask. A citizen can never end the staff screen, staff can never consent for a citizen. */
 const MAY_ASK: Readonly<Record<SocketRole, ReadonlySet<ClientMessage['kind']>>> = {
-  citizen: new Set(['consent', 'call-staff', 'set-language', 'more-time']),
-  operator: new Set(['staff-done']),
+  citizen: new Set(['consent', 'call-staff', 'set-language', 'more-time', 'explained']),
+  operator: new Set(['staff-done', 'ask']),
   simulator: new Set(['simulate']),
 };
 

@@ -1,4 +1,5 @@
 import type { HintId, Language, NextStepId } from '../visit/types.ts';
+import type { Ask, DeskStatus, ExplainPage, VisitPlace } from './desk-protocol.ts';
 
 /**
  * What goes over the loopback WebSocket between the station and the screens: a *screen state*, never the record.
@@ -6,10 +7,18 @@ import type { HintId, Language, NextStepId } from '../visit/types.ts';
  * the mirrored, low-resolution preview JPEG (sent only while the capture screen is up).
  */
 export type CitizenScreen =
-  | { readonly screen: 'idle' }
+  /** `representative`: the next card is that of somebody who stands for the citizen. */
+  | { readonly screen: 'idle'; readonly expects: 'anybody' | 'representative' }
   /** The card could not be read this once: take it out and put it in again. Same calm, no blame. */
   | { readonly screen: 'reinsert'; readonly ask: 'chip-up' | 'thai-id' }
-  | { readonly screen: 'reading' /** 0..1 */; readonly progress: number; readonly consent: 'asked' | 'given' }
+  | {
+      readonly screen: 'reading';
+      /** 0..1 */
+      readonly progress: number;
+      readonly consent: 'asked' | 'given';
+      /** What is asked now; the words of another purpose than the comparison come from the programme. */
+      readonly purpose: { readonly id: 'face-comparison' } | { readonly id: string; readonly words: Words };
+    }
   | {
       readonly screen: 'capture';
       readonly hint: HintId | null;
@@ -19,6 +28,8 @@ export type CitizenScreen =
       readonly attemptsAllowed: number;
       /** 0..1 while the card is still being read in the background, 1 when it is done. */
       readonly cardProgress: number;
+      /** Bedside: seconds left of the time that is fair to ask of somebody, else `null`. */
+      readonly dignityLeftS: number | null;
     }
   | { readonly screen: 'checking' }
   | { readonly screen: 'done'; readonly receipt: Receipt | null; readonly nextStep: NextStepId }
@@ -56,12 +67,26 @@ export type ServerMessage =
       readonly kind: 'screen';
       readonly language: Language;
       readonly widthMm: number;
+      /** At a bedside the operator holds the screen, and all guidance is for them. */
+      readonly place: VisitPlace;
       readonly screen: CitizenScreen;
     }
-  | { readonly kind: 'operator'; readonly status: OperatorStatus }
+  /** Sent on connect and when another programme comes. */
+  | { readonly kind: 'programme'; readonly programme: ProgrammeInfo }
+  | { readonly kind: 'operator'; readonly status: OperatorStatus; readonly desk: DeskStatus }
+  /** To one `ask`, by its number; the shape follows from what was asked, or is a refusal. */
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly kind: 'simulator'; readonly state: SimulatorState }
   /** Every few seconds, so that a screen notices a station that hangs without closing its socket. */
   | { readonly kind: 'alive' };
+
+/** What the programme is, for people. */
+export interface ProgrammeInfo {
+  readonly name: Words;
+  readonly explain: readonly ExplainPage[];
+  /** LINE account of the tambon; `qrText` is its add-friend address. */
+  readonly line: { readonly name: string; readonly qrText: string } | null;
+}
 
 /** Health for staff: no citizen, no score. */
 export interface OperatorStatus {
@@ -101,12 +126,16 @@ export type Presentation = 'living' | 'print' | 'screen' | 'injected' | 'replaye
 
 /** What the screens may ask for. Anything else is refused. */
 export type ClientMessage =
-  | { readonly kind: 'consent'; readonly choice: 'agree' | 'ask-staff' }
+  | { readonly kind: 'consent'; readonly choice: 'agree' | 'ask-staff'; readonly how: 'touch' | 'button' }
   | { readonly kind: 'call-staff' }
   | { readonly kind: 'set-language'; readonly language: Language }
   | { readonly kind: 'more-time' }
   /** Leave the staff screen: an officer has taken over. Operator screen only. */
   | { readonly kind: 'staff-done' }
+  /** The citizen has looked at what the programme is. */
+  | { readonly kind: 'explained' }
+  /** Operator screen only. */
+  | { readonly kind: 'ask'; readonly id: number; readonly ask: Ask }
   | { readonly kind: 'simulate'; readonly command: SimulatorCommand };
 
 export type SimulatorCommand =

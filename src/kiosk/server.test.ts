@@ -136,7 +136,12 @@ describe('sockets', () => {
 
   test('a change is sent once, whole', async () => {
     const page = await open('citizen');
-    expect(await page.next()).toEqual({ kind: 'screen', language: 'th', widthMm: 217, screen: { screen: 'idle' } });
+    expect(await page.next()).toEqual({
+      kind: 'screen',
+      language: 'th',
+      widthMm: 217,
+      screen: { screen: 'idle', expects: 'anybody' },
+    });
     host.change();
     host.show({ screen: 'checking' });
     expect(await page.next()).toMatchObject({ screen: { screen: 'checking' } });
@@ -145,8 +150,8 @@ describe('sockets', () => {
   test('what a citizen asks reaches the station', async () => {
     const page = await open('citizen');
     const asked = host.nextHandled();
-    page.send(JSON.stringify({ kind: 'consent', choice: 'agree' }));
-    expect(await asked).toEqual({ kind: 'consent', choice: 'agree' });
+    page.send(JSON.stringify({ kind: 'consent', choice: 'agree', how: 'touch' }));
+    expect(await asked).toEqual({ kind: 'consent', choice: 'agree', how: 'touch' });
   });
 
   test.each([
@@ -184,7 +189,15 @@ describe('sockets', () => {
     const citizen = await open('citizen');
     const operator = await open('operator');
     host.sendPreview(new Uint8Array([1]));
-    host.show({ screen: 'capture', hint: null, framed: false, attempt: 1, attemptsAllowed: 3, cardProgress: 1 });
+    host.show({
+      screen: 'capture',
+      hint: null,
+      framed: false,
+      attempt: 1,
+      attemptsAllowed: 3,
+      cardProgress: 1,
+      dignityLeftS: null,
+    });
     host.sendPreview(new Uint8Array([2]));
     host.show({ screen: 'checking' });
     host.sendPreview(new Uint8Array([3]));
@@ -197,11 +210,19 @@ describe('sockets', () => {
 
   test('a page that stops reading loses preview frames, not the station', async () => {
     const page = await open('citizen');
-    host.show({ screen: 'capture', hint: null, framed: false, attempt: 1, attemptsAllowed: 3, cardProgress: 1 });
+    host.show({
+      screen: 'capture',
+      hint: null,
+      framed: false,
+      attempt: 1,
+      attemptsAllowed: 3,
+      cardProgress: 1,
+      dignityLeftS: null,
+    });
     await page.nextScreen('capture');
     // All in one turn of the loop: nothing can drain, so at most the backlog is queued.
     for (let i = 0; i < 1_000; i++) host.sendPreview(new Uint8Array(10_000));
-    host.show({ screen: 'idle' });
+    host.show({ screen: 'idle', expects: 'anybody' });
     await page.nextScreen('idle');
     expect(page.previews.length).toBeGreaterThan(0);
     expect(page.previews.length).toBeLessThan(10);

@@ -1,7 +1,7 @@
 import type { WebSocket } from '@fastify/websocket';
 import type { KioskHost } from './host.ts';
 import { isAboutKnown, parseClientMessage } from './messages.ts';
-import type { ServerMessage, SocketRole } from './protocol.ts';
+import type { ClientMessage, ServerMessage, SocketRole } from './protocol.ts';
 
 /** A word for the log about the kiosk; `fields` never hold what was sent. */
 export type KioskLog = (event: KioskLogEvent, fields: Readonly<Record<string, unknown>>) => void;
@@ -43,6 +43,7 @@ export class KioskSocket {
     });
     socket.on('message', (data: Buffer, isBinary: boolean) => {
       const message = isBinary ? undefined : parseClientMessage(role, data.toString('utf8'));
+      if (message?.kind === 'ask') return void this.#answer(message);
       if (message && isAboutKnown(message, host.simulator())) return host.handle(message);
       log('kiosk-message-refused', { role, sizeBytes: data.length });
       socket.close(isBinary ? CLOSE.binary : CLOSE.policy);
@@ -85,11 +86,18 @@ export class KioskSocket {
     else this.#socket.send(JSON.stringify({ kind: 'alive' } satisfies ServerMessage));
   }
 
+  async #answer({ id, ask }: Extract<ClientMessage, { kind: 'ask' }>): Promise<void> {
+    const answer = await this.#host.ask(ask);
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#socket.send(JSON.stringify({ kind: 'answer', id, answer } satisfies ServerMessage));
+  }
+
   *#messages(): Generator<ServerMessage> {
-    const { language, screen } = this.#host.screen();
-    yield { kind: 'screen', language, widthMm: this.#host.widthMm, screen };
+    const { language, place, screen } = this.#host.screen();
+    yield { kind: 'screen', language, widthMm: this.#host.widthMm, place, screen };
+    yield { kind: 'programme', programme: this.#host.programme() };
     if (this.#role === 'citizen') return;
-    yield { kind: 'operator', status: this.#host.operator() };
+    yield { kind: 'operator', status: this.#host.operator(), desk: this.#host.desk() };
     const state = this.#role === 'simulator' ? this.#host.simulator() : null;
     if (state) yield { kind: 'simulator', state };
   }

@@ -15,12 +15,13 @@ const CAPTURE: CitizenScreen = {
   attempt: 1,
   attemptsAllowed: 3,
   cardProgress: 0,
+  dignityLeftS: null,
 };
 
 test.each<[CitizenScreen, string]>([
-  [{ screen: 'idle' }, 'go-on'],
+  [{ screen: 'idle', expects: 'anybody' }, 'go-on'],
   [{ screen: 'reinsert', ask: 'chip-up' }, 'go-on'],
-  [{ screen: 'reading', progress: 0, consent: 'asked' }, 'go-on'],
+  [{ screen: 'reading', progress: 0, consent: 'asked', purpose: { id: 'face-comparison' } }, 'go-on'],
   [CAPTURE, 'go-on'],
   [{ screen: 'checking' }, 'go-on'],
   [{ screen: 'still-there', secondsLeft: 30 }, 'go-on'],
@@ -33,10 +34,10 @@ test.each<[CitizenScreen, string]>([
 });
 
 test.each<[CitizenScreen, VisitEvent['kind'] | undefined]>([
-  [{ screen: 'idle' }, undefined],
+  [{ screen: 'idle', expects: 'anybody' }, undefined],
   [{ screen: 'reinsert', ask: 'chip-up' }, undefined],
-  [{ screen: 'reading', progress: 0, consent: 'asked' }, 'consent-given'],
-  [{ screen: 'reading', progress: 0, consent: 'given' }, undefined],
+  [{ screen: 'reading', progress: 0, consent: 'asked', purpose: { id: 'face-comparison' } }, 'consent-given'],
+  [{ screen: 'reading', progress: 0, consent: 'given', purpose: { id: 'face-comparison' } }, undefined],
   [CAPTURE, undefined],
   [{ screen: 'checking' }, undefined],
   [{ screen: 'still-there', secondsLeft: 30 }, 'more-time-wanted'],
@@ -63,7 +64,7 @@ function rig(isExpected: boolean) {
   const board = new PartBoard(() => new Date(0));
   const stop = new AbortController();
   const listeners = new Set<() => void>();
-  let screen: CitizenScreen = { screen: 'idle' };
+  let screen: CitizenScreen = { screen: 'idle', expects: 'anybody' };
   const dispatched: VisitEvent['kind'][] = [];
   const recorded: [string, unknown][] = [];
   const following = followPanel(
@@ -120,7 +121,7 @@ test('one button calls staff on every screen, the other answers where an answer 
   panel.signals.press('confirm');
   panel.signals.press('call-staff');
   await expect.poll(() => panel.dispatched).toEqual(['staff-called']);
-  panel.turnTo({ screen: 'reading', progress: 0.5, consent: 'asked' });
+  panel.turnTo({ screen: 'reading', progress: 0.5, consent: 'asked', purpose: { id: 'face-comparison' } });
   panel.signals.press('confirm');
   await expect.poll(() => panel.dispatched).toEqual(['staff-called', 'consent-given']);
 });
@@ -157,9 +158,9 @@ test('with a presence sensor the lamp rests while nobody is there; without one i
   panel.signals.setContact('presence', true);
   panel.signals.setContact('presence', false);
   await expect.poll(() => panel.signals.lamps).toEqual([]);
-  panel.turnTo({ screen: 'reading', progress: 0, consent: 'asked' });
+  panel.turnTo({ screen: 'reading', progress: 0, consent: 'asked', purpose: { id: 'face-comparison' } });
   expect(panel.signals.lamps).toEqual(['white']);
-  panel.turnTo({ screen: 'idle' });
+  panel.turnTo({ screen: 'idle', expects: 'anybody' });
   panel.signals.setContact('presence', true);
   await expect.poll(() => panel.signals.lamps).toEqual(['white']);
 });

@@ -28,13 +28,18 @@ const evidence = {
 } as const;
 
 test('idle invites, unless a visit could not be finished here', () => {
-  expect(screenOf(IDLE, context)).toEqual({ screen: 'idle' });
+  expect(screenOf(IDLE, context)).toEqual({ screen: 'idle', expects: 'anybody' });
   expect(screenOf(IDLE, { ...context, isInService: false })).toEqual({ screen: 'out-of-service' });
 });
 
 test('a card in the reader asks for consent while it is read', () => {
   const visit = after(inserted, { kind: 'card-progressed', fraction: 0.4 });
-  expect(screenOf(visit, context)).toEqual({ screen: 'reading', progress: 0.4, consent: 'asked' });
+  expect(screenOf(visit, context)).toEqual({
+    screen: 'reading',
+    progress: 0.4,
+    consent: 'asked',
+    purpose: { id: 'face-comparison' },
+  });
   expect(screenOf(after(inserted, { kind: 'patience-ended' }), context)).toEqual({
     screen: 'still-there',
     secondsLeft: 30,

@@ -15,7 +15,9 @@ export function screenOf(visit: Visit, context: ScreenContext): CitizenScreen {
   switch (visit.phase) {
     case 'idle':
       if (!context.isInService) return { screen: 'out-of-service' };
-      return visit.staffCalled ? { screen: 'staff', receipt: null, nextStep: null } : { screen: 'idle' };
+      return visit.staffCalled
+        ? { screen: 'staff', receipt: null, nextStep: null }
+        : { screen: 'idle', expects: 'anybody' };
     case 'open':
       return screenOfOpen(visit, context);
     case 'reinsert':
@@ -39,7 +41,7 @@ function screenOfOpen(visit: OpenVisit, context: ScreenContext): CitizenScreen {
   if (visit.asking) return { screen: 'still-there', secondsLeft: Math.round(context.answerMs / 1000) };
   switch (visit.capture) {
     case 'waiting':
-      return { screen: 'reading', progress: visit.progress, consent: 'asked' };
+      return { screen: 'reading', progress: visit.progress, consent: 'asked', purpose: { id: 'face-comparison' } };
     case 'capturing':
       return {
         screen: 'capture',
@@ -48,9 +50,10 @@ function screenOfOpen(visit: OpenVisit, context: ScreenContext): CitizenScreen {
         attempt: visit.attempt,
         attemptsAllowed: context.attemptsAllowed,
         cardProgress: visit.progress,
+        dignityLeftS: null,
       };
     case 'captured':
-      return { screen: 'reading', progress: visit.progress, consent: 'given' };
+      return { screen: 'reading', progress: visit.progress, consent: 'given', purpose: { id: 'face-comparison' } };
     case 'comparing':
       return { screen: 'checking' };
     default:

@@ -39,7 +39,7 @@ function start(root: HTMLElement): void {
       language.value = chosen;
       link.send({ kind: 'set-language', language: chosen });
     },
-    consent: (choice) => link.send({ kind: 'consent', choice }),
+    consent: (choice) => link.send({ kind: 'consent', choice, how: 'touch' }),
     moreTime: () => link.send({ kind: 'more-time' }),
   };
 

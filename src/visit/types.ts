@@ -65,26 +65,158 @@ export interface Evidence {
   readonly models: readonly string[];
 }
 
-/** Why a visit cannot be finished here. */
-export type ReferralReason = 'card-expired' | 'card-unreadable' | 'card-photo-unreadable' | 'not-thai-id';
+/** Comparison that may verify: attack detection found a living person, and the score is above the threshold. */
+export interface MatchEvidence extends Evidence {
+  readonly decision: 'match';
+  readonly attack: 'bona-fide';
+}
 
-/** Why the machine could not finish and no officer has confirmed yet. */
+/** How somebody said yes or no. */
+export type ConsentManner = 'touch' | 'button' | 'witnessed-voice';
+
+/** One answer to one purpose. */
+export interface Consent {
+  /** `face-comparison` is the biometric one (PDPA section 26); a programme may ask for others. */
+  readonly purpose: string;
+  readonly given: boolean;
+  readonly how: ConsentManner;
+}
+
+/** Consent to the comparison, without which nothing is captured. */
+export interface GivenConsent extends Consent {
+  readonly purpose: 'face-comparison';
+  readonly given: true;
+}
+
+/** Why a visit cannot be finished here. */
+export type ReferralReason =
+  | 'card-expired'
+  | 'card-cancelled'
+  | 'card-damaged'
+  | 'card-unreadable'
+  | 'card-photo-unreadable'
+  | 'not-thai-id'
+  | 'no-card'
+  | 'child'
+  | 'representative-card-expired';
+
+/** Why nobody could be served. */
+export type NotServedReason = 'not-at-home' | 'in-hospital' | 'moved' | 'deceased' | 'refused-visit';
+
+/** Why the machine could not finish, and no two officers have confirmed. */
 export type UndeterminedReason =
   | 'attempts-used'
+  | 'budget-used'
+  | 'dignity-time'
   | 'officer-review'
   | 'attack-check'
   | 'not-acquired'
   | 'camera-unavailable'
   | 'staff-called'
   | 'no-answer'
-  | 'engine-failed';
+  | 'engine-failed'
+  | 'officers-disagree'
+  | 'officers-unsure';
+
+/** Why two officers confirmed by eye: what the machine could not do, or was not asked to. */
+export type ConfirmationReason =
+  | Exclude<UndeterminedReason, 'officers-disagree' | 'officers-unsure'>
+  | 'biometric-declined';
 
 /** What happens next for the citizen; every outcome has one. */
-export type NextStepId = 'all-done' | 'renew-card' | 'bring-thai-id' | 'officer-will-check' | 'may-come-back';
+export type NextStepId =
+  | 'all-done'
+  | 'renew-card'
+  | 'bring-thai-id'
+  | 'officer-will-check'
+  | 'may-come-back'
+  | 'team-returns'
+  | 'come-to-centre'
+  | 'guardian-comes'
+  | 'office-will-call'
+  | 'register-is-updated';
+
+/** How an officer showed who they are. */
+export type StaffProof = 'pin' | 'badge' | 'card';
+
+/** One officer's answer by eye, given without knowing the other's or the score. */
+export interface OfficerAnswer {
+  readonly staff: string;
+  readonly by: StaffProof;
+  readonly answer: 'same-person' | 'not-same-person' | 'cannot-tell';
+  /** What the officer went by. */
+  readonly reason: OfficerReason;
+}
+export type OfficerReason =
+  | 'face-alike'
+  | 'known-in-person'
+  | 'papers-seen'
+  | 'face-changed'
+  | 'pictures-unclear'
+  | 'face-unlike';
+
+/** In what way somebody stands for the citizen. */
+export type Relation =
+  | 'child'
+  | 'spouse'
+  | 'parent'
+  | 'sibling'
+  | 'relative'
+  | 'guardian'
+  | 'caretaker'
+  | 'village-head';
+
+/** Somebody who was present. */
+export interface Witness {
+  readonly role: 'kamnan' | 'village-head' | 'health-volunteer' | 'officer' | 'neighbour';
+  /** Known to the station, with badge or PIN; else the name that was told. */
+  readonly staff: string | null;
+  readonly name: string | null;
+}
+
+/** What a representative may do for whom, and who has seen it. */
+export interface Representation {
+  /** Entry of the roster that is represented, or `null` for somebody who is on no list. */
+  readonly entry: string | null;
+  readonly relation: Relation;
+  /** `paper` = a photograph of it, sealed, goes with the record. */
+  readonly mandate: 'paper' | 'attested';
+  readonly scope: readonly ('register' | 'collect' | 'use-card')[];
+  /** Last day, ISO. */
+  readonly until: string;
+  readonly witnesses: readonly [Witness, Witness];
+}
+
+/** What the next card in the reader is for. */
+export type VisitTask =
+  | { readonly kind: 'own' }
+  | { readonly kind: 'represent'; readonly representation: Representation };
 
 /** How a visit ends. Exhaustive, and none of them is "rejected". */
 export type Outcome =
-  | { readonly kind: 'verified'; readonly evidence: Evidence; readonly nextStep: NextStepId }
+  /** The types say what the rules ask: a card in date as far as known, consent, a comparison, a living person. */
+  | {
+      readonly kind: 'verified';
+      readonly card: CardSummary & { readonly validity: 'valid' | 'unchecked' };
+      readonly consent: GivenConsent;
+      readonly evidence: MatchEvidence;
+      readonly nextStep: NextStepId;
+    }
+  | {
+      readonly kind: 'confirmed-by-officer';
+      readonly reason: ConfirmationReason;
+      readonly officers: readonly [OfficerAnswer, OfficerAnswer];
+      readonly evidence: Evidence | null;
+      readonly nextStep: NextStepId;
+    }
+  | {
+      readonly kind: 'represented';
+      readonly representation: Representation;
+      /** Of the representative's own face with their own card; `null` = two officers know them. */
+      readonly evidence: Evidence | null;
+      readonly officers: readonly [OfficerAnswer, OfficerAnswer] | null;
+      readonly nextStep: NextStepId;
+    }
   | {
       readonly kind: 'referred';
       readonly reason: ReferralReason;
@@ -97,7 +229,10 @@ export type Outcome =
       readonly evidence: Evidence | null;
       readonly nextStep: NextStepId;
     }
-  | { readonly kind: 'declined'; readonly nextStep: NextStepId };
+  | { readonly kind: 'declined'; readonly nextStep: NextStepId }
+  | { readonly kind: 'not-served'; readonly reason: NotServedReason; readonly nextStep: NextStepId };
+
+export type OutcomeKind = Outcome['kind'];
 
 /** A recorded outcome: it is on disk, fsynced. */
 export interface Recorded {

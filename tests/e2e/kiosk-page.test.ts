@@ -15,6 +15,7 @@ const CAPTURE: CitizenScreen = {
   attempt: 1,
   attemptsAllowed: 3,
   cardProgress: 1,
+  dignityLeftS: null,
 };
 
 /** The real pages over the real server, with a station that only remembers. */
@@ -55,7 +56,7 @@ describe.skipIf(whyNoBrowser())(`pages ${whyNoBrowser() ?? ''}`, () => {
     await page.click('[data-testid="language"]');
     await page.waitForSelector('html[lang="en"]', { state: 'attached' });
     expect(await page.textContent('h1')).toBe('Please insert your ID card');
-    host.show({ screen: 'reading', progress: 0.5, consent: 'asked' });
+    host.show({ screen: 'reading', progress: 0.5, consent: 'asked', purpose: { id: 'face-comparison' } });
     await screen('reading');
     expect(await page.getAttribute('[role="progressbar"]', 'aria-valuenow')).toBe('50');
     await page.click('[data-testid="agree"]');
@@ -64,20 +65,20 @@ describe.skipIf(whyNoBrowser())(`pages ${whyNoBrowser() ?? ''}`, () => {
     expect(await page.textContent('.receipt')).toContain('7KQ2-M8XD');
     expect(host.handled).toEqual([
       { kind: 'set-language', language: 'en' },
-      { kind: 'consent', choice: 'agree' },
+      { kind: 'consent', choice: 'agree', how: 'touch' },
     ]);
     expect(complaints).toEqual([]);
   });
 
   test('the keyboard alone is enough: the main line has the focus, Tab goes to the answers', async () => {
     await open('/kiosk');
-    host.show({ screen: 'reading', progress: 0.5, consent: 'asked' });
+    host.show({ screen: 'reading', progress: 0.5, consent: 'asked', purpose: { id: 'face-comparison' } });
     await screen('reading');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     const asked = host.nextHandled();
     await page.keyboard.press('Enter');
-    expect(await asked).toEqual({ kind: 'consent', choice: 'ask-staff' });
+    expect(await asked).toEqual({ kind: 'consent', choice: 'ask-staff', how: 'touch' });
   });
 
   test('the preview is drawn while capturing and gone with the screen', async () => {
@@ -94,7 +95,7 @@ describe.skipIf(whyNoBrowser())(`pages ${whyNoBrowser() ?? ''}`, () => {
     await page.waitForSelector('.face-guide', { state: 'detached' });
     clearInterval(camera);
     expect(await size()).toBe(32 * 24);
-    host.show({ screen: 'idle' });
+    host.show({ screen: 'idle', expects: 'anybody' });
     await screen('idle');
     expect(await page.$('canvas')).toBeNull();
     expect(await size()).toBe(1);
@@ -107,7 +108,7 @@ describe.skipIf(whyNoBrowser())(`pages ${whyNoBrowser() ?? ''}`, () => {
     await kiosk.close();
     await screen('out-of-service');
     expect(await page.$('canvas')).toBeNull();
-    host.show({ screen: 'idle' });
+    host.show({ screen: 'idle', expects: 'anybody' });
     kiosk = await startKiosk(host, { port: kiosk.port, uiDir: ui.uiDir, log: () => {} });
     await screen('idle');
   });
@@ -121,7 +122,7 @@ describe.skipIf(whyNoBrowser())(`pages ${whyNoBrowser() ?? ''}`, () => {
     const bar = await page.$$eval('[data-bar]', (items) => items.map((one) => one.textContent?.trim()));
     expect(bar.length).toBeGreaterThan(1);
     for (const words of bar) expect(words).toMatch(/[ก-๙]/);
-    host.show({ screen: 'idle' });
+    host.show({ screen: 'idle', expects: 'anybody' });
     await page.waitForSelector('[data-testid="staff-done"]', { state: 'detached' });
     expect(complaints).toEqual([]);
   });

@@ -101,7 +101,11 @@ async function visit(running: RunningStation, citizen: Citizen, planned: Planned
   const finished = running.nextFinished();
   await world.insertCard(planned.card, false);
   await citizen.untilScreen('reading');
-  citizen.say(planned.choice === 'call-staff' ? { kind: 'call-staff' } : { kind: 'consent', choice: planned.choice });
+  citizen.say(
+    planned.choice === 'call-staff'
+      ? { kind: 'call-staff' }
+      : { kind: 'consent', choice: planned.choice, how: 'touch' },
+  );
   const { outcome } = await finished;
   await citizen.untilScreen(outcome.kind === 'verified' ? 'done' : 'staff');
   await world.pullCard();

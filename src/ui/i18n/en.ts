@@ -58,6 +58,11 @@ export const en: Readonly<Record<MessageKey, string>> = {
   'next.renew-card': 'Get a new card at the ||amphoe, then return.',
   'next.bring-thai-id': 'Please come back |with your |Thai ID card.',
   'next.officer-will-check': 'An officer will |check in person.',
+  'next.team-returns': 'The team |will come again',
+  'next.come-to-centre': 'Please come to |the tambon centre',
+  'next.guardian-comes': 'The guardian comes |with the birth certificate',
+  'next.office-will-call': 'The district office |will call you',
+  'next.register-is-updated': 'The office |updates the register',
   'next.may-come-back': 'You may come back |at any time.',
 
   'operator.title': 'Station health',

@@ -59,6 +59,11 @@ export const th = {
   'next.renew-card': 'กรุณาทำบัตรใหม่|ที่อำเภอ ||แล้วมาอีกครั้ง',
   'next.bring-thai-id': 'กรุณานำ|บัตรประชาชนไทย|มาอีกครั้ง',
   'next.officer-will-check': 'เจ้าหน้าที่จะตรวจ|ให้ท่านเอง',
+  'next.team-returns': 'เจ้าหน้าที่|จะมาเยี่ยม|อีกครั้ง',
+  'next.come-to-centre': 'กรุณามาที่|ศูนย์ช่วยเหลือ|ตำบล',
+  'next.guardian-comes': 'ให้ผู้ปกครองมา|พร้อมสูติบัตร',
+  'next.office-will-call': 'อำเภอจะโทร|หาท่าน',
+  'next.register-is-updated': 'เจ้าหน้าที่จะ|ปรับปรุงทะเบียนให้',
   'next.may-come-back': 'ท่านกลับมา|ใช้บริการได้ทุกเมื่อ',
 
   'operator.title': 'สุขภาพของสถานี',

@@ -1,3 +1,4 @@
+import type { AnswerTo, Ask, Refusal } from '../../kiosk/desk-protocol.ts';
 import type { ClientMessage, ServerMessage, SocketRole } from '../../kiosk/protocol.ts';
 
 /** The station beats every 2 s; three beats missed means that it hangs or is gone. */
@@ -16,6 +17,8 @@ export interface LinkEvents {
 export interface StationLink {
   /** Dropped when the link is down: a tap from before a loss must not act after it. */
   send(message: ClientMessage): void;
+  /** Asks the station something for staff. @returns its answer, or `undefined` when the link is down or lost meanwhile */
+  ask<Do extends Ask['do']>(ask: Extract<Ask, { do: Do }>): Promise<AnswerTo<Do> | Refusal | undefined>;
 }
 
 /** Keeps a socket to the station open for as long as the page lives, with growing pauses between tries. */
@@ -23,6 +26,8 @@ export function openStationLink(role: SocketRole, events: LinkEvents): StationLi
   let socket: WebSocket | undefined;
   let retryMs = RETRY_FIRST_MS;
   let silence: ReturnType<typeof setTimeout> | undefined;
+  let asked = 0;
+  const waiting = new Map<number, (answer: unknown) => void>();
 
   const listen = () => {
     clearTimeout(silence);
@@ -33,6 +38,8 @@ export function openStationLink(role: SocketRole, events: LinkEvents): StationLi
     socket = undefined;
     clearTimeout(silence);
     lost.close();
+    for (const give of waiting.values()) give(undefined);
+    waiting.clear();
     events.onLost();
     setTimeout(connect, retryMs);
     retryMs = Math.min(retryMs * 2, RETRY_LONGEST_MS);
@@ -45,8 +52,11 @@ export function openStationLink(role: SocketRole, events: LinkEvents): StationLi
       if (socket !== opening) return;
       retryMs = RETRY_FIRST_MS;
       listen();
-      if (typeof data === 'string') events.onMessage(JSON.parse(data));
-      else events.onPreview(data);
+      if (typeof data !== 'string') return events.onPreview(data);
+      const message = JSON.parse(data) as ServerMessage;
+      if (message.kind !== 'answer') return events.onMessage(message);
+      waiting.get(message.id)?.(message.answer);
+      waiting.delete(message.id);
     });
     listen();
   };
@@ -54,6 +64,12 @@ export function openStationLink(role: SocketRole, events: LinkEvents): StationLi
   return {
     send(message) {
       if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+    },
+    ask(ask) {
+      if (socket?.readyState !== WebSocket.OPEN) return Promise.resolve(undefined);
+      asked += 1;
+      socket.send(JSON.stringify({ kind: 'ask', id: asked, ask } satisfies ClientMessage));
+      return new Promise((resolve) => waiting.set(asked, resolve as (answer: unknown) => void));
     },
   };
 }

@@ -88,7 +88,7 @@ export const PREVIEW_STAFF: Readonly<Record<string, StaffState>> = {
     page: 'simulator',
     status: FINE,
     world: { ...WORLD, inserted: null, face: null, outcomes: [] },
-    screen: { screen: 'idle' },
+    screen: { screen: 'idle', expects: 'anybody' },
   },
   'simulator-visit': { page: 'simulator', status: TROUBLED, world: WORLD, screen: { screen: 'checking' } },
 };

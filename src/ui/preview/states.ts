@@ -1,21 +1,21 @@
 import type { CitizenView } from '../citizen-view.ts';
 
 const RECEIPT = { code: '7KQ2-M8XD', qrText: 'THUENGBAN:7KQ2-M8XD' } as const;
-const CAPTURE = { screen: 'capture', attempt: 1, attemptsAllowed: 3, cardProgress: 1 } as const;
+const CAPTURE = { screen: 'capture', attempt: 1, attemptsAllowed: 3, cardProgress: 1, dignityLeftS: null } as const;
 
 /** Every citizen screen in every state, with made-up data; the screenshot test goes through all of them. */
 export const PREVIEW_STATES: Readonly<Record<string, CitizenView>> = {
   connecting: { screen: 'connecting' },
-  idle: { screen: 'idle' },
+  idle: { screen: 'idle', expects: 'anybody' },
   'reinsert-chip-up': { screen: 'reinsert', ask: 'chip-up' },
   'reinsert-thai-id': { screen: 'reinsert', ask: 'thai-id' },
-  'reading-asked': { screen: 'reading', progress: 0.35, consent: 'asked' },
-  'reading-given': { screen: 'reading', progress: 0.6, consent: 'given' },
-  'capture-start': { ...CAPTURE, hint: null, framed: false, cardProgress: 0.7 },
-  'capture-closer': { ...CAPTURE, hint: 'come-closer', framed: false, cardProgress: 0.9 },
+  'reading-asked': { screen: 'reading', progress: 0.35, consent: 'asked', purpose: { id: 'face-comparison' } },
+  'reading-given': { screen: 'reading', progress: 0.6, consent: 'given', purpose: { id: 'face-comparison' } },
+  'capture-start': { ...CAPTURE, hint: null, framed: false, cardProgress: 0.7, dignityLeftS: null },
+  'capture-closer': { ...CAPTURE, hint: 'come-closer', framed: false, cardProgress: 0.9, dignityLeftS: null },
   'capture-one-person': { ...CAPTURE, hint: 'one-person', framed: false },
-  'capture-less-light': { ...CAPTURE, hint: 'less-light', framed: false, cardProgress: 0.9 },
-  'capture-from-light': { ...CAPTURE, hint: 'turn-from-light', framed: false, cardProgress: 0.9 },
+  'capture-less-light': { ...CAPTURE, hint: 'less-light', framed: false, cardProgress: 0.9, dignityLeftS: null },
+  'capture-from-light': { ...CAPTURE, hint: 'turn-from-light', framed: false, cardProgress: 0.9, dignityLeftS: null },
   'capture-uncover': { ...CAPTURE, hint: 'uncover-face', framed: true },
   'capture-open-eyes': { ...CAPTURE, hint: 'open-eyes', framed: true },
   'capture-framed': { ...CAPTURE, hint: null, framed: true },
