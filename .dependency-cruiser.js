@@ -47,6 +47,7 @@ export default {
     },
     only('shared-imports-nothing', '^src/shared/', ['^src/shared/']),
     only('visit-is-pure', '^src/visit/', ['^src/(shared|visit)/']),
+    only('staff-keeps-to-itself', '^src/staff/', ['^src/(shared|staff)/', '^(node:)?crypto$']),
     // `drivers/` of it keep lists on the disk.
     only('roster-is-pure', '^src/roster/(?!drivers/)', ['^src/(shared|roster)/', '^src/visit/(types|reasons)\\.ts$']),
     only('contract-is-a-language', '^src/contract/(?!envelope/|trust\\.ts)', [

@@ -66,7 +66,7 @@ async function measureVisits(dataDir: string) {
     const stop = station.host.onChange(() => {
       const { screen } = station.host.screen();
       if (screen.screen === 'reading' && screen.consent === 'asked')
-        queueMicrotask(() => runner.dispatch({ kind: 'consent-given' }));
+        queueMicrotask(() => runner.dispatch({ kind: 'consent-given', purpose: screen.purpose.id, how: 'touch' }));
     });
     await world.insertCard(card, isWireSpeed);
     const { marks, outcome } = await finished.promise;

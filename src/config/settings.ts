@@ -33,12 +33,19 @@ const stationSettings = z.strictObject({
 });
 
 const visitSettings = z.strictObject({
-  attemptsAllowed: z
+  attemptsAllowed: z.int().min(1).max(3).default(3).describe('Captures at a station before people take over'),
+  attemptsAtBedside: z.int().min(1).max(2).default(2).describe('Captures at a bedside before people take over'),
+  attemptsPerCampaign: z
     .int()
     .min(1)
-    .max(3)
-    .default(3)
-    .describe('Captures before people take over: 3 at a station, 2 at a bedside'),
+    .max(50)
+    .default(9)
+    .describe('Captures of one person in all visits of a campaign; a work order may say another number'),
+  dignityMs: z
+    .int()
+    .positive()
+    .default(180_000)
+    .describe('At a bedside people take over after this long, whatever the attempts'),
   captureLimitMs: z.int().positive().default(20_000).describe('Then the best frame so far is used'),
   cameraLimitMs: z.int().positive().default(8_000).describe('Without a single frame by then, people take over'),
   probeSpacingMs: z.int().nonnegative().default(200).describe('Least time between two frames that are compared'),

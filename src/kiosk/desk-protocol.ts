@@ -1,15 +1,17 @@
 import type {
   ConsentManner,
+  DeskChoice,
   NextStepId,
-  NotServedReason,
   OfficerAnswer,
   OfficerReason,
   OutcomeKind,
   ReferralReason,
   Relation,
   Representation,
+  VisitPlace,
   Witness,
 } from '../visit/types.ts';
+
 import type { Words } from './protocol.ts';
 
 /**
@@ -19,7 +21,6 @@ import type { Words } from './protocol.ts';
 export type Role = 'operator' | 'officer' | 'witness' | 'technician' | 'chief';
 export type Right = 'visits' | 'decide' | 'orders' | 'day' | 'team' | 'repair';
 export type Need = 'bedridden' | 'deaf' | 'blind' | 'wheelchair';
-export type VisitPlace = 'station' | 'bedside';
 
 /** Where somebody of a list stands. */
 export type EntryState =
@@ -165,12 +166,6 @@ export type Credential =
   | { readonly by: 'pin'; readonly staff: string; readonly pin: string }
   | { readonly by: 'badge' }
   | { readonly by: 'card' };
-
-/** An outcome that needs no card in the reader. */
-export type DeskChoice =
-  | { readonly kind: 'not-served'; readonly reason: NotServedReason }
-  | { readonly kind: 'referred'; readonly reason: Exclude<ReferralReason, 'representative-card-expired'> }
-  | { readonly kind: 'declined' };
 
 export interface DayCounts {
   readonly visits: number;

@@ -1,5 +1,5 @@
-import type { Language } from '../visit/types.ts';
-import type { Ask, DeskStatus, VisitPlace } from './desk-protocol.ts';
+import type { Language, VisitPlace } from '../visit/types.ts';
+import type { Ask, DeskStatus } from './desk-protocol.ts';
 import type { CitizenScreen, ClientMessage, OperatorStatus, ProgrammeInfo, SimulatorState } from './protocol.ts';
 
 /** What the kiosk needs of the station; `station` implements it. */

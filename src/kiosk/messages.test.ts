@@ -4,8 +4,8 @@ import { parseClientMessage, SOCKET_ROLES } from './messages.ts';
 import type { ClientMessage, SocketRole } from './protocol.ts';
 
 const ALL: readonly { readonly message: ClientMessage; readonly by: SocketRole }[] = [
-  { message: { kind: 'consent', choice: 'agree', how: 'touch' }, by: 'citizen' },
-  { message: { kind: 'consent', choice: 'ask-staff', how: 'touch' }, by: 'citizen' },
+  { message: { kind: 'consent', purpose: 'face-comparison', choice: 'agree', how: 'touch' }, by: 'citizen' },
+  { message: { kind: 'consent', purpose: 'face-comparison', choice: 'ask-staff', how: 'touch' }, by: 'citizen' },
   { message: { kind: 'call-staff' }, by: 'citizen' },
   { message: { kind: 'set-language', language: 'en' }, by: 'citizen' },
   { message: { kind: 'more-time' }, by: 'citizen' },

@@ -22,6 +22,7 @@ const simulatorCommand = z.discriminatedUnion('do', [
 const clientMessage = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('consent'),
+    purpose: id,
     choice: z.enum(['agree', 'ask-staff']),
     how: z.enum(['touch', 'button']),
   }),

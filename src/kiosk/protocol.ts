@@ -1,5 +1,5 @@
-import type { HintId, Language, NextStepId } from '../visit/types.ts';
-import type { Ask, DeskStatus, ExplainPage, VisitPlace } from './desk-protocol.ts';
+import type { HintId, Language, NextStepId, VisitPlace } from '../visit/types.ts';
+import type { Ask, DeskStatus, ExplainPage } from './desk-protocol.ts';
 
 /**
  * What goes over the loopback WebSocket between the station and the screens: a *screen state*, never the record.
@@ -126,7 +126,13 @@ export type Presentation = 'living' | 'print' | 'screen' | 'injected' | 'replaye
 
 /** What the screens may ask for. Anything else is refused. */
 export type ClientMessage =
-  | { readonly kind: 'consent'; readonly choice: 'agree' | 'ask-staff'; readonly how: 'touch' | 'button' }
+  /** To the purpose that the screen asked: a tap that comes twice does not answer the next one. */
+  | {
+      readonly kind: 'consent';
+      readonly purpose: string;
+      readonly choice: 'agree' | 'ask-staff';
+      readonly how: 'touch' | 'button';
+    }
   | { readonly kind: 'call-staff' }
   | { readonly kind: 'set-language'; readonly language: Language }
   | { readonly kind: 'more-time' }

@@ -150,8 +150,8 @@ describe('sockets', () => {
   test('what a citizen asks reaches the station', async () => {
     const page = await open('citizen');
     const asked = host.nextHandled();
-    page.send(JSON.stringify({ kind: 'consent', choice: 'agree', how: 'touch' }));
-    expect(await asked).toEqual({ kind: 'consent', choice: 'agree', how: 'touch' });
+    page.send(JSON.stringify({ kind: 'consent', purpose: 'face-comparison', choice: 'agree', how: 'touch' }));
+    expect(await asked).toEqual({ kind: 'consent', purpose: 'face-comparison', choice: 'agree', how: 'touch' });
   });
 
   test.each([

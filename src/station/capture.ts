@@ -37,6 +37,8 @@ export type CaptureResult =
       readonly probes: readonly Probe[];
       /** What judged the capture as a whole. */
       readonly parts: readonly AttackPart[];
+      /** The best frame, JPEG, for officers who judge by eye; it is gone with the visit. */
+      readonly picture: Uint8Array | undefined;
       /** Why they judged so, for the log: `stream well`. */
       readonly reasons: readonly string[];
     }
@@ -139,7 +141,7 @@ async function look(
       ...(judging ? [modulePart(await judging.over(frames))] : []),
     ];
     const reasons = [`stream ${reason}`, ...(light ? [`challenge ${light.finding?.reason ?? 'no-ring-light'}`] : [])];
-    return { kind: 'captured', probes: probes.all, parts, reasons };
+    return { kind: 'captured', probes: probes.all, parts, picture: best?.jpeg, reasons };
   }
   if (frames > 0) return { kind: 'failed', reason: 'not-acquired' };
   return { kind: 'failed', reason: 'camera-unavailable', code: cameraFault ?? 'CAMERA_STALLED' };

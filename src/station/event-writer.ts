@@ -1,5 +1,6 @@
 import type { Journal, JournalEvent } from '../journal/port.ts';
 import type { Log } from '../observe/log.ts';
+import type { FieldEvent, FieldNote } from '../roster/field-event.ts';
 import { asFault } from '../shared/fault.ts';
 import type { FaultCode } from '../shared/faults.ts';
 
@@ -13,6 +14,7 @@ export interface EventWriterOptions {
 export class EventWriter {
   readonly #options: EventWriterOptions;
   readonly #writing = new Set<Promise<unknown>>();
+  readonly #listeners = new Set<(event: FieldEvent) => void>();
 
   constructor(options: EventWriterOptions) {
     this.#options = options;
@@ -20,17 +22,21 @@ export class EventWriter {
 
   /**
    * @param visitId for the log; `undefined` = an event of the station itself
+   * @param note what the station itself has to remember of it
    * @returns the event as it lies on the disk, or the fault that kept it from there
    */
   write(
     type: string,
     data: Readonly<Record<string, unknown>>,
     visitId: string | undefined,
+    note: FieldNote | null,
   ): Promise<JournalEvent | FaultCode> {
     const { journal, log, onJournalFault } = this.#options;
     const write = async () => {
       try {
-        return await journal.append({ type, data });
+        const event = await journal.append({ type, data, ...(note ? { note: { ...note } } : {}) });
+        if (note) for (const tell of this.#listeners) tell({ eventId: event.id, at: event.time, note });
+        return event;
       } catch (error) {
         const { code, message } = asFault(error, 'INTERNAL', 'journal');
         log.error('record-failed', { type, visitId, code, detail: message });
@@ -41,6 +47,12 @@ export class EventWriter {
     const writing = write().finally(() => this.#writing.delete(writing));
     this.#writing.add(writing);
     return writing;
+  }
+
+  /** Told of what the station remembers, once it is on the disk; returns the way to stop. */
+  onRemembered(listener: (event: FieldEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Resolves when nothing is being written any more. */

@@ -14,7 +14,8 @@ export const POWER_CHANGED = 'th.thuengban.station.power-changed.v1';
  * For hands that cannot use a touch screen.
  */
 export function confirmationOf(screen: CitizenScreen): VisitEvent | null {
-  if (screen.screen === 'reading' && screen.consent === 'asked') return { kind: 'consent-given' };
+  if (screen.screen === 'reading' && screen.consent === 'asked')
+    return { kind: 'consent-given', purpose: screen.purpose.id, how: 'button' };
   if (screen.screen === 'still-there') return { kind: 'more-time-wanted' };
   return null;
 }

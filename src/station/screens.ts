@@ -1,13 +1,20 @@
-import type { CitizenScreen } from '../kiosk/protocol.ts';
+import type { CitizenScreen, Receipt, Words } from '../kiosk/protocol.ts';
 import { unreachable } from '../shared/unreachable.ts';
-import type { OpenVisit, Visit } from '../visit/visit.ts';
-import { receiptOf } from './receipt.ts';
+import { purposeAsked } from '../visit/step-open.ts';
+import type { Outcome } from '../visit/types.ts';
+import type { DecidedVisit, OpenVisit, Visit, VisitPolicy } from '../visit/visit.ts';
 
 export interface ScreenContext {
-  readonly attemptsAllowed: number;
+  readonly policy: VisitPolicy;
+  /** The programme's words for each purpose but the comparison. */
+  readonly purposeWords: (purpose: string) => Words;
+  readonly expects: 'anybody' | 'representative';
+  readonly dignityLeftS: number | null;
   /** False when a visit could not be finished here: the screen then says what to do instead. */
   readonly isInService: boolean;
   readonly answerMs: number;
+  /** What the citizen takes along. */
+  readonly receipt: (visit: DecidedVisit) => Receipt;
 }
 
 /** What the person in front sees. Every result that people must finish is the same calm screen. */
@@ -25,10 +32,10 @@ export function screenOf(visit: Visit, context: ScreenContext): CitizenScreen {
     case 'recording':
       return { screen: 'checking' };
     case 'decided': {
-      const receipt = visit.recorded ? receiptOf(visit.recorded.eventId) : null;
+      const receipt = visit.recorded ? context.receipt(visit) : null;
       const { nextStep } = visit.outcome;
       // "Done" is said only of what is on disk; after an officer has come, it says that the result is kept.
-      return receipt && (visit.outcome.kind === 'verified' || visit.attended)
+      return receipt && (isFinished(visit.outcome) || visit.attended)
         ? { screen: 'done', receipt, nextStep }
         : { screen: 'staff', receipt, nextStep };
     }
@@ -41,16 +48,16 @@ function screenOfOpen(visit: OpenVisit, context: ScreenContext): CitizenScreen {
   if (visit.asking) return { screen: 'still-there', secondsLeft: Math.round(context.answerMs / 1000) };
   switch (visit.capture) {
     case 'waiting':
-      return { screen: 'reading', progress: visit.progress, consent: 'asked', purpose: { id: 'face-comparison' } };
+      return { screen: 'reading', progress: visit.progress, consent: 'asked', purpose: asked(visit, context) };
     case 'capturing':
       return {
         screen: 'capture',
         hint: visit.hint,
         framed: visit.framed,
         attempt: visit.attempt,
-        attemptsAllowed: context.attemptsAllowed,
+        attemptsAllowed: context.policy.attemptsAllowed[visit.place],
         cardProgress: visit.progress,
-        dignityLeftS: null,
+        dignityLeftS: context.dignityLeftS,
       };
     case 'captured':
       return { screen: 'reading', progress: visit.progress, consent: 'given', purpose: { id: 'face-comparison' } };
@@ -59,4 +66,13 @@ function screenOfOpen(visit: OpenVisit, context: ScreenContext): CitizenScreen {
     default:
       return unreachable(visit.capture);
   }
+}
+
+/** Nobody is waited for: all that is left is to take the card. */
+const isFinished = ({ kind }: Outcome): boolean =>
+  kind === 'verified' || kind === 'confirmed-by-officer' || kind === 'represented';
+
+function asked(visit: OpenVisit, context: ScreenContext) {
+  const id = purposeAsked(visit, context.policy) ?? 'face-comparison';
+  return id === 'face-comparison' ? ({ id } as const) : { id, words: context.purposeWords(id) };
 }

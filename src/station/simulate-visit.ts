@@ -89,7 +89,7 @@ export async function simulateVisit(
     const stopAgreeing = station.host.onChange(() => {
       const { screen } = station.host.screen();
       if (screen.screen === 'reading' && screen.consent === 'asked')
-        queueMicrotask(() => runner.dispatch({ kind: 'consent-given' }));
+        queueMicrotask(() => runner.dispatch({ kind: 'consent-given', purpose: screen.purpose.id, how: 'touch' }));
       // A card that could not be read is put in once more, as a person would.
       if (screen.screen === 'reinsert' && !isReinserting) {
         isReinserting = true;

@@ -89,7 +89,7 @@ test('an event that could not be kept is told until one is kept again', async ()
   it.store.onFault('INTERNAL');
   it.store.look();
   expect([...it.part('journal'), it.host.mayBegin()]).toEqual(['faulty', 'INTERNAL', false]);
-  await it.store.events.write(entry.type, entry.data, undefined);
+  await it.store.events.write(entry.type, entry.data, undefined, null);
   it.store.look();
   expect(it.part('journal')).toEqual(['ready', null]);
 });

@@ -94,7 +94,7 @@ export async function openStationJournal(options: StationJournalOptions): Promis
       onFault(asFault(error, 'INTERNAL', 'journal').code);
     }
     const offsetMs = firstSync.look();
-    if (offsetMs !== undefined) void events.write('th.thuengban.clock.synchronised.v1', { offsetMs }, undefined);
+    if (offsetMs !== undefined) void events.write('th.thuengban.clock.synchronised.v1', { offsetMs }, undefined, null);
   };
   look();
   const floor = () => timeFloor(lastEvent(journal), lastAcknowledgedAt(journal));

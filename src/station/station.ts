@@ -223,7 +223,7 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
           screen: () => host.screen().screen,
           onScreen: (listener) => host.onChange(listener),
           dispatch: (event) => runner.dispatch(event),
-          record: (type, data) => void store.events.write(type, data, undefined),
+          record: (type, data) => void store.events.write(type, data, undefined, null),
           board,
           log,
         },

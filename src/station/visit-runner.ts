@@ -3,8 +3,6 @@ import { AnswerMemory } from '../face/attack/answer-memory.ts';
 import { type FaceEngine, wipe } from '../face/port.ts';
 import type { Camera, Frame } from '../peripherals/camera/port.ts';
 import type { CardReader } from '../peripherals/card/port.ts';
-import { readThaiId } from '../peripherals/card/read-thai-id.ts';
-import { wipeCard } from '../peripherals/card/thai-id-card.ts';
 import type { FaceScanner } from '../peripherals/face-scanner/port.ts';
 import type { Clock } from '../shared/clock.ts';
 import { collectGarbage } from '../shared/collect-garbage.ts';
@@ -21,8 +19,10 @@ import { summaryOf } from './card-summary.ts';
 import { compare } from './comparison.ts';
 import { knownLight, type OwnLightStore } from './own-light.ts';
 import type { RingLight } from './ring-light.ts';
+import { readVisitCard } from './visit-card.ts';
 import { VisitRecorder, type VisitRecorderOptions } from './visit-recorder.ts';
 import { VisitSession } from './visit-session.ts';
+import { VisitTimers } from './visit-timers.ts';
 
 export interface VisitRunnerOptions extends VisitRecorderOptions {
   readonly camera: Camera;
@@ -50,13 +50,26 @@ export class VisitRunner {
   #visit: Visit = IDLE;
   #session: VisitSession | undefined;
   #reader: CardReader | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #timers: VisitTimers;
   #lastFault: FaultCode | null = null;
   readonly #answers = new AnswerMemory();
 
   constructor(options: VisitRunnerOptions) {
     this.#options = options;
     this.#recorder = new VisitRecorder(options);
+    const { patienceMs, answerMs, dignityMs } = options.settings.visit;
+    const limits = { patience: patienceMs, answer: answerMs, dignity: dignityMs };
+    this.#timers = new VisitTimers(limits, (event) => this.dispatch(event));
+  }
+
+  /** Pictures of the visit in progress, for two officers; they are gone with it. */
+  get pictures(): { readonly card: Uint8Array | undefined; readonly probe: Uint8Array | undefined } {
+    return { card: this.#session?.card?.photoJpeg, probe: this.#session?.picture };
+  }
+
+  /** Bedside: seconds left of the time that is fair to ask, or `null`. */
+  get dignityLeftS(): number | null {
+    return this.#timers.leftS('dignity');
   }
 
   get visit(): Visit {
@@ -74,12 +87,12 @@ export class VisitRunner {
     this.#reader = reader;
     this.#lastFault = null;
     this.#session = new VisitSession(uuidV7(now.getTime()), atr, now);
-    this.dispatch({ kind: 'card-inserted', visitId: this.#session.visitId });
+    this.dispatch({ kind: 'card-inserted', visitId: this.#session.visitId, ...this.#options.field.expected() });
   }
 
   dispatch(event: VisitEvent): void {
     const before = this.#visit;
-    const { visit, effects } = step(before, event, this.#options.settings.visit);
+    const { visit, effects } = step(before, event, this.#options.field.policy());
     this.#visit = visit;
     if (event.kind === 'consent-given') this.#session?.mark('consentGiven');
     if (visit.phase !== before.phase)
@@ -91,13 +104,13 @@ export class VisitRunner {
   /** Ends the visit in progress as if the card had left, and waits for what is being recorded. */
   async stop(): Promise<void> {
     this.dispatch({ kind: 'card-removed' });
-    clearTimeout(this.#timer);
+    this.#timers.stop();
     await this.#recorder.settled();
   }
 
   #perform(effect: VisitEffect): void {
-    if (effect.do === 'start-timer') return this.#startTimer(effect.timer);
-    if (effect.do === 'stop-timers') return clearTimeout(this.#timer);
+    if (effect.do === 'start-timer') return this.#timers.start(effect.timer);
+    if (effect.do === 'stop-timers') return this.#timers.stop();
     const session = this.#session;
     if (!session) return;
     switch (effect.do) {
@@ -111,10 +124,13 @@ export class VisitRunner {
         return this.#run(session, this.#compare(session));
       case 'record':
         return this.#run(session, this.#record(session, effect));
+      case 'record-attempt':
+        return void this.#recorder.recordAttempt(effect, session.subject, this.#options.field.campaign);
       case 'record-abandoned':
         return void this.#recorder.recordAbandoned(effect.visitId, effect.code);
       case 'clear':
         session.end();
+        this.#options.field.visitEnded(session.visitId);
         this.#session = undefined;
         void this.#forget();
         return;
@@ -137,42 +153,25 @@ export class VisitRunner {
   async #readCard(session: VisitSession): Promise<void> {
     const reader = this.#reader;
     if (!reader) return;
-    const { card: limits } = this.#options.settings;
-    const isCurrent = () => this.#session === session;
-    try {
-      const card = await readThaiId(reader, {
-        atr: session.atr,
-        signal: session.over.signal,
-        apduLimitMs: limits.apduLimitMs,
-        readLimitMs: limits.readLimitMs,
-        withPhoto: true,
-        onText: (text) => {
-          if (!isCurrent()) return;
-          session.mark('textRead');
-          session.subject = this.#options.pseudonymOf(text.citizenId);
-          const { clock, timeFloor } = this.#options;
-          this.dispatch({ kind: 'card-text-read', card: summaryOf(text, clock, timeFloor()) });
-        },
-        onProgress: (fraction) => {
-          if (isCurrent()) this.dispatch({ kind: 'card-progressed', fraction });
-        },
-      });
-      if (!isCurrent()) return wipeCard(card);
-      session.card = card;
-      session.mark('photoRead');
-      this.#options.log.info('card-read', {
-        visitId: session.visitId,
-        ...card.timingsMs,
-        photoBytes: card.photo?.bytes,
-      });
-      this.#options.metrics.stage.observe({ stage: 'card-read' }, card.timingsMs.total / 1000);
-      if (card.photoFault) this.#cardFailed(session, card.photoFault, 'no photo');
-      else this.dispatch({ kind: 'card-photo-read' });
-    } catch (error) {
-      if (!isCurrent()) return;
-      const fault = asFault(error, 'INTERNAL', reader.name);
-      this.#cardFailed(session, fault.code, fault.message);
-    }
+    const { settings, log, metrics, clock, timeFloor, field, pseudonymOf } = this.#options;
+    const isRead = await readVisitCard(reader, session, {
+      limits: settings.card,
+      isCurrent: () => this.#session === session,
+      onText: (text) => {
+        const subject = pseudonymOf(text.citizenId);
+        session.subject = subject;
+        field.cardRead(session.visitId, subject, text);
+        const attemptsBefore = field.attemptsBefore(subject);
+        this.dispatch({ kind: 'card-text-read', card: summaryOf(text, clock, timeFloor()), attemptsBefore });
+      },
+      onProgress: (fraction) => this.dispatch({ kind: 'card-progressed', fraction }),
+      onFault: (code, detail) => this.#cardFailed(session, code, detail),
+    });
+    const { card, visitId } = session;
+    if (!card) return;
+    log.info('card-read', { visitId, ...card.timingsMs, photoBytes: card.photo?.bytes });
+    metrics.stage.observe({ stage: 'card-read' }, card.timingsMs.total / 1000);
+    if (isRead) this.dispatch({ kind: 'card-photo-read' });
   }
 
   #cardFailed(session: VisitSession, code: FaultCode, detail: string): void {
@@ -215,6 +214,7 @@ export class VisitRunner {
       reasons: result.kind === 'captured' ? result.reasons : [],
     });
     if (result.kind === 'captured') {
+      session.picture = result.picture;
       session.probes = result.probes;
       session.light = { camera: camera.name, frames: result.probes.map(({ cues }) => cues) };
       session.attackParts = result.parts;
@@ -235,7 +235,7 @@ export class VisitRunner {
     if (reference.kind !== 'acquired') return this.#cardFailed(session, 'PHOTO_UNREADABLE', reference.reason);
     const visit = this.#visit.phase === 'open' ? this.#visit : undefined;
     const evidence = compare(face, reference.template, session.probes, {
-      attempt: visit?.attempt ?? 1,
+      attempt: (visit?.attemptsBefore ?? 0) + (visit?.attempt ?? 1),
       cardYears: visit?.card?.ageYears,
       ageing: this.#options.settings.face.ageing,
       parts: session.attackParts,
@@ -252,9 +252,10 @@ export class VisitRunner {
   }
 
   async #record(session: VisitSession, effect: Extract<VisitEffect, { do: 'record' }>): Promise<void> {
-    const { visitId, visit, outcome } = effect;
-    const { light } = session;
-    const written = await this.#recorder.record(session, visitId, visit, outcome);
+    const { visitId, outcome } = effect;
+    const { light, subject: cardSubject, startedAt, marks } = session;
+    const elapsedMs = () => session.elapsedMs;
+    const written = await this.#recorder.record({ ...effect, cardSubject, startedAt, elapsedMs, marks });
     if (typeof written === 'object') {
       this.dispatch({ kind: 'recorded', visitId, recorded: written });
       // Nothing becomes `verified` unless every part of attack detection is clean: such a capture may be learned from.
@@ -284,14 +285,5 @@ export class VisitRunner {
   #noteFault(code: FaultCode): void {
     this.#lastFault = code;
     this.#options.metrics.faults.inc({ code });
-  }
-
-  #startTimer(timer: 'patience' | 'answer'): void {
-    const { patienceMs, answerMs } = this.#options.settings.visit;
-    clearTimeout(this.#timer);
-    this.#timer =
-      timer === 'patience'
-        ? setTimeout(() => this.dispatch({ kind: 'patience-ended' }), patienceMs)
-        : setTimeout(() => this.dispatch({ kind: 'answer-time-ended' }), answerMs);
   }
 }

@@ -25,6 +25,8 @@ export class VisitSession {
   card: ThaiIdCard | undefined;
   /** Keyed pseudonym; `null` until a number was read. */
   subject: string | null = null;
+  /** Best frame of the last capture, JPEG, for two officers. */
+  picture: Uint8Array | undefined;
   probes: readonly Probe[] = [];
   /** What judged the capture of the probes as a whole. */
   attackParts: readonly AttackPart[] = [];
@@ -64,6 +66,8 @@ export class VisitSession {
     this.dropProbes();
     if (this.card) wipeCard(this.card);
     this.card = undefined;
+    this.picture?.fill(0);
+    this.picture = undefined;
     this.light = { camera: '', frames: [] };
   }
 }

@@ -39,7 +39,10 @@ function start(root: HTMLElement): void {
       language.value = chosen;
       link.send({ kind: 'set-language', language: chosen });
     },
-    consent: (choice) => link.send({ kind: 'consent', choice, how: 'touch' }),
+    consent: (choice) => {
+      if (view.value.screen === 'reading')
+        link.send({ kind: 'consent', purpose: view.value.purpose.id, choice, how: 'touch' });
+    },
     moreTime: () => link.send({ kind: 'more-time' }),
   };
 

@@ -1,6 +1,26 @@
 import type { FaultCode } from '../shared/faults.ts';
-import type { CardSummary, ComparisonResult, Evidence, Outcome } from './types.ts';
-import type { OpenVisit, VisitPolicy } from './visit.ts';
+import { unreachable } from '../shared/unreachable.ts';
+import type {
+  CardSummary,
+  ComparisonResult,
+  ConfirmationReason,
+  Consent,
+  DeskChoice,
+  Evidence,
+  GivenConsent,
+  MatchEvidence,
+  NextStepId,
+  OfficerAnswer,
+  Outcome,
+  UndeterminedReason,
+} from './types.ts';
+import type { DecidedVisit, OpenVisit, VisitPolicy } from './visit.ts';
+
+const isMatch = (evidence: Evidence): evidence is MatchEvidence =>
+  evidence.decision === 'match' && evidence.attack === 'bona-fide';
+const isGiven = (consent: Consent): consent is GivenConsent => consent.purpose === 'face-comparison' && consent.given;
+const isInDate = (card: CardSummary): card is CardSummary & { validity: 'valid' | 'unchecked' } =>
+  card.validity !== 'expired';
 
 /**
  * One attempt's result from its figures. **The attack verdict has a veto** (domain rule 2): whatever the score,
@@ -8,15 +28,22 @@ import type { OpenVisit, VisitPolicy } from './visit.ts';
  */
 export function judge(evidence: Evidence): ComparisonResult {
   if (evidence.attack !== 'bona-fide') return { kind: 'attack-suspected', evidence };
-  switch (evidence.decision) {
-    case 'match':
-      return { kind: 'matched', evidence };
-    case 'review':
-      return { kind: 'review', evidence };
-    case 'non-match':
-      return { kind: 'not-matched', evidence };
-  }
+  if (isMatch(evidence)) return { kind: 'matched', evidence };
+  return { kind: evidence.decision === 'review' ? 'review' : 'not-matched', evidence };
 }
+
+/** Captures that this visit may have: what its place allows, and what the campaign has left for this person. */
+export function attemptsLeft(visit: OpenVisit, policy: VisitPolicy): number {
+  if (visit.isTimeUp) return 0;
+  return Math.min(
+    policy.attemptsAllowed[visit.place] - visit.attempt,
+    policy.attemptsPerCampaign - visit.attemptsBefore - visit.attempt,
+  );
+}
+
+/** Whether the campaign has no capture left for this person, not even the first of this visit. */
+export const isBudgetUsed = (visit: OpenVisit, policy: VisitPolicy): boolean =>
+  visit.attemptsBefore >= policy.attemptsPerCampaign;
 
 /**
  * The outcome of a comparison, or `undefined` when another attempt is allowed.
@@ -28,29 +55,44 @@ export function outcomeOfComparison(
   policy: VisitPolicy,
 ): Outcome | undefined {
   const evidence = result.kind === 'not-acquired' ? null : result.evidence;
-  if (visit.card?.validity === 'expired') return expired(evidence);
+  const { card } = visit;
+  if (card?.validity === 'expired') return expired(visit, evidence);
+  const mayTryAgain = attemptsLeft(visit, policy) > 0;
   switch (result.kind) {
     case 'matched':
-      return { kind: 'verified', evidence: result.evidence, nextStep: 'all-done' };
+      return matched(visit, result.evidence);
     case 'attack-suspected':
       return officers('attack-check', evidence);
     case 'review':
       return officers('officer-review', evidence);
     case 'not-matched':
-      return visit.attempt < policy.attemptsAllowed ? undefined : officers('attempts-used', evidence);
+      return mayTryAgain ? undefined : officers(usedUp(visit, policy), evidence);
     case 'not-acquired':
-      return visit.attempt < policy.attemptsAllowed ? undefined : officers('not-acquired', evidence);
+      return mayTryAgain ? undefined : officers(visit.isTimeUp ? 'dignity-time' : 'not-acquired', evidence);
+    default:
+      return unreachable(result);
   }
 }
 
-/** A capture that found no usable face counts as an attempt; an expired card needs no face to be referred. */
-export function outcomeOfCapture(visit: OpenVisit, policy: VisitPolicy): Outcome | undefined {
-  return outcomeOfComparison(visit, { kind: 'not-acquired' }, policy);
+/** Who is in front has their own card and face: they are verified, or act for whom they represent. */
+function matched(visit: OpenVisit, evidence: MatchEvidence): Outcome {
+  const { card, task } = visit;
+  const consent = visit.consents.find(isGiven);
+  // The reducer compares nothing without both; the types ask for them all the same.
+  if (!card || !consent || !isInDate(card)) return officers('engine-failed', evidence);
+  return task.kind === 'represent'
+    ? { kind: 'represented', representation: task.representation, evidence, officers: null, nextStep: 'all-done' }
+    : { kind: 'verified', card, consent, evidence, nextStep: 'all-done' };
 }
 
-/** Refusing has no cost and asks no reason; what the card already showed is still told. */
-export function outcomeOfRefusal(card: CardSummary | undefined): Outcome {
-  return card?.validity === 'expired' ? expired(null) : { kind: 'declined', nextStep: 'officer-will-check' };
+function usedUp(visit: OpenVisit, policy: VisitPolicy): UndeterminedReason {
+  if (visit.isTimeUp) return 'dignity-time';
+  return visit.attempt >= policy.attemptsAllowed[visit.place] ? 'attempts-used' : 'budget-used';
+}
+
+/** Somebody would rather have people than the machine: no cost, no reason asked. What the card already showed is still told. */
+export function outcomeOfRefusal(visit: OpenVisit): Outcome {
+  return visit.card?.validity === 'expired' ? expired(visit, null) : officers('biometric-declined', null);
 }
 
 /** `ask-again`: most faults are a card put in askew; only a second one in a row is the card's. */
@@ -60,10 +102,78 @@ export function outcomeOfCardFault(code: FaultCode): Outcome | 'ask-again' {
     : 'ask-again';
 }
 
-function expired(evidence: Evidence | null): Outcome {
-  return { kind: 'referred', reason: 'card-expired', evidence, nextStep: 'renew-card' };
+/** The machine or the time has ended the visit; people take over. An expired card is referred whatever else happened. */
+export function outcomeForPeople(visit: OpenVisit, reason: UndeterminedReason): Outcome {
+  return visit.card?.validity === 'expired' && reason === 'dignity-time'
+    ? expired(visit, null)
+    : officers(reason, null);
 }
 
-function officers(reason: Extract<Outcome, { kind: 'undetermined' }>['reason'], evidence: Evidence | null): Outcome {
+/** Which reason of an outcome two officers may answer by eye; `undefined` = it is not theirs to decide. */
+export function reasonForOfficers(outcome: Outcome): ConfirmationReason | undefined {
+  if (outcome.kind !== 'undetermined') return undefined;
+  const { reason } = outcome;
+  return reason === 'officers-disagree' || reason === 'officers-unsure' ? undefined : reason;
+}
+
+/**
+ * What two officers, each without knowing the other's answer, make of it. Only two times "the same person" confirms; anything
+ * else leaves it open with a next step, and accuses nobody.
+ */
+export function outcomeOfOfficers(visit: DecidedVisit, both: readonly [OfficerAnswer, OfficerAnswer]): Outcome {
+  const reason = reasonForOfficers(visit.outcome);
+  const evidence = 'evidence' in visit.outcome ? visit.outcome.evidence : null;
+  const [first, second] = both.map(({ answer }) => answer);
+  if (reason !== undefined && first === 'same-person' && second === 'same-person') {
+    const task = visit.open?.task;
+    return task?.kind === 'represent'
+      ? { kind: 'represented', representation: task.representation, evidence, officers: both, nextStep: 'all-done' }
+      : { kind: 'confirmed-by-officer', reason, officers: both, evidence, nextStep: 'all-done' };
+  }
+  const isSplit = first === 'same-person' || second === 'same-person';
+  return {
+    kind: 'undetermined',
+    reason: isSplit ? 'officers-disagree' : 'officers-unsure',
+    evidence,
+    nextStep: 'office-will-call',
+  };
+}
+
+/** What staff say of a person in front of them, or of a house where nobody could be served. */
+export function outcomeOfChoice(choice: DeskChoice): Outcome {
+  switch (choice.kind) {
+    case 'declined':
+      return { kind: 'declined', nextStep: 'may-come-back' };
+    case 'not-served':
+      return { kind: 'not-served', reason: choice.reason, nextStep: NEXT_AFTER[choice.reason] };
+    case 'referred':
+      return { kind: 'referred', reason: choice.reason, evidence: null, nextStep: NEXT_AFTER[choice.reason] };
+    default:
+      return unreachable(choice);
+  }
+}
+
+const NEXT_AFTER: Readonly<Record<Exclude<DeskChoice, { kind: 'declined' }>['reason'], NextStepId>> = {
+  'not-at-home': 'team-returns',
+  'in-hospital': 'team-returns',
+  moved: 'register-is-updated',
+  deceased: 'register-is-updated',
+  'refused-visit': 'may-come-back',
+  'card-expired': 'renew-card',
+  'card-cancelled': 'renew-card',
+  'card-damaged': 'renew-card',
+  'card-unreadable': 'renew-card',
+  'card-photo-unreadable': 'renew-card',
+  'not-thai-id': 'bring-thai-id',
+  'no-card': 'renew-card',
+  child: 'guardian-comes',
+};
+
+function expired(visit: OpenVisit, evidence: Evidence | null): Outcome {
+  const reason = visit.task.kind === 'represent' ? 'representative-card-expired' : 'card-expired';
+  return { kind: 'referred', reason, evidence, nextStep: 'renew-card' };
+}
+
+function officers(reason: UndeterminedReason, evidence: Evidence | null): Outcome {
   return { kind: 'undetermined', reason, evidence, nextStep: 'officer-will-check' };
 }

@@ -1,43 +1,40 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import {
+  AGREE,
+  ATTACK,
+  INSERTED,
+  MATCHED,
+  NOT_MATCHED,
+  officerSays,
+  PHOTO,
+  POLICY,
+  PROBES,
+  RECORDED,
+  REFUSE,
+  REMOVED,
+  REPRESENTATION,
+  REVIEW,
+  textRead,
+} from '../../tests/fixtures/visit.ts';
 import { IDLE, step } from './step.ts';
-import type { Evidence } from './types.ts';
 import type { Visit, VisitEffect, VisitEvent } from './visit.ts';
 
-const policy = { attemptsAllowed: 3 };
-const evidence = (change: Partial<Evidence> = {}): Evidence => ({
-  score: 0.6,
-  decision: 'match',
-  thresholds: { match: 0.43, review: 0.34 },
-  statedFmr: 1e-3,
-  attack: 'bona-fide',
-  attackParts: [],
-  probes: 3,
-  models: ['m@1'],
-  ...change,
-});
-
-const inserted: VisitEvent = { kind: 'card-inserted', visitId: 'v1' };
-const text = (validity: 'valid' | 'expired' | 'unchecked' = 'valid'): VisitEvent => ({
-  kind: 'card-text-read',
-  card: { validity, ageYears: 3 },
-});
-const photo: VisitEvent = { kind: 'card-photo-read' };
-const agree: VisitEvent = { kind: 'consent-given' };
-const refuse: VisitEvent = { kind: 'consent-refused' };
-const probes: VisitEvent = { kind: 'probes-captured' };
-const removed: VisitEvent = { kind: 'card-removed' };
-const recorded: VisitEvent = { kind: 'recorded', visitId: 'v1', recorded: { eventId: 'e1', seq: 1 } };
-const matched: VisitEvent = { kind: 'compared', result: { kind: 'matched', evidence: evidence() } };
-const notMatched: VisitEvent = {
-  kind: 'compared',
-  result: { kind: 'not-matched', evidence: evidence({ score: 0.1, decision: 'non-match' }) },
-};
+const policy = POLICY;
+const inserted = INSERTED;
+const text = textRead;
+const photo = PHOTO;
+const agree = AGREE;
+const refuse = REFUSE;
+const probes = PROBES;
+const removed = REMOVED;
+const recorded = RECORDED;
+const matched = MATCHED;
+const notMatched = NOT_MATCHED;
 const attack: VisitEvent = {
   kind: 'compared',
-  result: { kind: 'attack-suspected', evidence: evidence({ attack: 'attack' }) },
+  result: { kind: 'attack-suspected', evidence: ATTACK },
 };
-const review: VisitEvent = { kind: 'compared', result: { kind: 'review', evidence: evidence({ decision: 'review' }) } };
+const review: VisitEvent = { kind: 'compared', result: { kind: 'review', evidence: REVIEW } };
 const nothingSeen: VisitEvent = { kind: 'capture-failed', reason: 'not-acquired' };
 const failed = (code: 'CARD_MUTE' | 'NOT_THAI_ID' | 'PHOTO_UNREADABLE'): VisitEvent => ({ kind: 'card-failed', code });
 
@@ -97,7 +94,12 @@ describe('one visit', () => {
       ends: 'referred/card-expired',
       last: 'record',
     },
-    { name: 'declined', events: [inserted, text(), photo, refuse], ends: 'declined', last: 'record' },
+    {
+      name: 'rather people than the machine',
+      events: [inserted, text(), photo, refuse],
+      ends: 'undetermined/biometric-declined',
+      last: 'record',
+    },
     {
       name: 'attack suspected goes to people at once',
       events: [inserted, text(), photo, agree, probes, attack],
@@ -228,82 +230,148 @@ describe('one visit', () => {
   });
 });
 
-/** Any event in any order; ids of one visit or of another. */
-const anyEvent: fc.Arbitrary<VisitEvent> = fc.oneof(
-  ...[
-    inserted,
-    text(),
-    text('expired'),
-    text('unchecked'),
-    photo,
-    agree,
-    refuse,
-    probes,
-    removed,
-    recorded,
-    matched,
-    notMatched,
-    attack,
-    review,
-    nothingSeen,
-    failed('CARD_MUTE'),
-    failed('PHOTO_UNREADABLE'),
-    { kind: 'staff-called' },
-    { kind: 'staff-attended' },
-    { kind: 'patience-ended' },
-    { kind: 'answer-time-ended' },
-    { kind: 'more-time-wanted' },
-    { kind: 'comparison-failed' },
-    { kind: 'card-progressed', fraction: 0.5 },
-    { kind: 'frame-judged', hint: 'come-closer' },
-    { kind: 'capture-failed', reason: 'camera-unavailable' },
-    { kind: 'record-failed', visitId: 'v1' },
-    { kind: 'card-inserted', visitId: 'v2' },
-  ].map((event) => fc.constant(event as VisitEvent)),
-);
+describe('what people add to an outcome', () => {
+  const grey = [inserted, text(), photo, agree, probes, review, recorded];
+  const outcomes = (effects: readonly VisitEffect[]) =>
+    effects.flatMap((effect) => (effect.do === 'record' ? [{ ...effect.outcome, supersedes: effect.supersedes }] : []));
 
-describe('whatever happens', () => {
-  test('nothing is verified without card, consent, comparison and a bona fide verdict', () => {
-    fc.assert(
-      fc.property(fc.array(anyEvent, { maxLength: 40 }), (events) => {
-        let visit: Visit = IDLE;
-        const since: VisitEvent['kind'][] = [];
-        for (const event of events) {
-          if (visit.phase === 'idle') since.length = 0;
-          since.push(event.kind);
-          const { visit: next, effects } = step(visit, event, policy);
-          for (const effect of effects) {
-            if (effect.do !== 'record' || effect.outcome.kind !== 'verified') continue;
-            expect(since).toEqual(
-              expect.arrayContaining([
-                'card-inserted',
-                'card-text-read',
-                'card-photo-read',
-                'consent-given',
-                'compared',
-              ]),
-            );
-            expect(effect.outcome.evidence).toMatchObject({ attack: 'bona-fide', decision: 'match' });
-            expect(effect.visit?.card?.validity).not.toBe('expired');
-          }
-          visit = next;
-        }
-      }),
-      { numRuns: 20_000 },
-    );
+  test.each<{ name: string; says: readonly VisitEvent[]; ends: string }>([
+    {
+      name: 'both confirm',
+      says: [officerSays('a', 'same-person'), officerSays('b', 'same-person')],
+      ends: 'confirmed-by-officer/officer-review',
+    },
+    {
+      name: 'they differ',
+      says: [officerSays('a', 'same-person'), officerSays('b', 'not-same-person')],
+      ends: 'undetermined/officers-disagree',
+    },
+    {
+      name: 'neither can tell',
+      says: [officerSays('a', 'cannot-tell'), officerSays('b', 'not-same-person')],
+      ends: 'undetermined/officers-unsure',
+    },
+    {
+      name: 'one officer twice is one officer',
+      says: [officerSays('a', 'same-person'), officerSays('a', 'same-person')],
+      ends: 'undetermined/officer-review',
+    },
+    { name: 'one officer alone', says: [officerSays('a', 'same-person')], ends: 'undetermined/officer-review' },
+  ])('$name', ({ says, ends }) => {
+    const { visit, effects } = play([...grey, ...says]);
+    expect(outcomeOf(visit)).toBe(ends);
+    expect(outcomes(effects).at(-1)?.supersedes).toBe(outcomes(effects).length > 1 ? 'e1' : null);
   });
 
-  test('each visit is recorded once, as an outcome or as abandoned, by the time the card is out', () => {
-    fc.assert(
-      fc.property(fc.array(anyEvent, { maxLength: 40 }), (events) => {
-        const { visit, effects } = play([...events, removed]);
-        expect(visit.phase).toBe('idle');
-        const opened = effects.filter((effect) => effect.do === 'read-card').length;
-        const kept = effects.filter((effect) => effect.do === 'record' || effect.do === 'record-abandoned').length;
-        expect(kept).toBe(opened);
-        expect(effects.filter((effect) => effect.do === 'clear').length).toBe(opened);
-      }),
-      { numRuns: 20_000 },
+  test("what is verified is nobody else's to decide", () => {
+    const { visit, effects } = play([inserted, text(), photo, agree, probes, matched, recorded]);
+    const after = play(
+      [
+        officerSays('a', 'same-person'),
+        officerSays('b', 'same-person'),
+        { kind: 'capture-again-wanted' },
+        { kind: 'ended-by-staff', choice: { kind: 'declined' } },
+      ],
+      visit,
     );
+    expect(outcomes([...effects, ...after.effects])).toHaveLength(1);
+  });
+
+  test('one more capture, as long as the budget lasts and nothing was refused', () => {
+    const again = play([...grey, { kind: 'capture-again-wanted' }]);
+    expect(again.visit).toMatchObject({ phase: 'open', attempt: 2, capture: 'capturing', supersedes: 'e1' });
+    expect(outcomes(play([probes, matched], again.visit).effects)).toMatchObject([
+      { kind: 'verified', supersedes: 'e1' },
+    ]);
+    expect(play([removed], again.visit).effects.map((effect) => effect.do)).toEqual(['stop-timers', 'clear']);
+    const refused = play([inserted, text(), photo, agree, probes, attack, recorded, { kind: 'capture-again-wanted' }]);
+    expect(refused.visit.phase).toBe('decided');
+    const used = play([
+      inserted,
+      text('valid', 8),
+      photo,
+      agree,
+      probes,
+      review,
+      recorded,
+      { kind: 'capture-again-wanted' },
+    ]);
+    expect(used.visit.phase).toBe('decided');
+  });
+
+  test("a campaign's captures are counted over all visits, and then people take over", () => {
+    expect(outcomeOf(play([inserted, text('valid', 9), photo, agree]).visit)).toBe('undetermined/budget-used');
+    expect(outcomeOf(play([inserted, agree, text('valid', 9)]).visit)).toBe('undetermined/budget-used');
+    expect(outcomeOf(play([inserted, text('valid', 8), photo, agree, probes, notMatched]).visit)).toBe(
+      'undetermined/budget-used',
+    );
+    const { effects } = play([inserted, text(), photo, agree, probes, notMatched]);
+    expect(effects).toContainEqual({ do: 'record-attempt', visitId: 'v1', attempt: 1, result: 'not-matched' });
+  });
+
+  test('at a bedside: two captures, and no longer than is fair', () => {
+    const atBed: VisitEvent = { ...INSERTED, place: 'bedside' } as VisitEvent;
+    const begun = play([atBed, text(), photo, agree]);
+    expect(begun.effects).toContainEqual({ do: 'start-timer', timer: 'dignity' });
+    expect(outcomeOf(play([probes, notMatched, probes, notMatched], begun.visit).visit)).toBe(
+      'undetermined/attempts-used',
+    );
+    expect(outcomeOf(play([{ kind: 'dignity-ended' }], begun.visit).visit)).toBe('undetermined/dignity-time');
+    const late = play([probes, { kind: 'dignity-ended' }], begun.visit);
+    expect(outcomeOf(play([matched], late.visit).visit)).toBe('verified');
+    expect(outcomeOf(play([notMatched], late.visit).visit)).toBe('undetermined/dignity-time');
+  });
+
+  test('a representative proves who they are with their own card and face', () => {
+    const theirs: VisitEvent = {
+      ...INSERTED,
+      task: { kind: 'represent', representation: REPRESENTATION },
+    } as VisitEvent;
+    expect(outcomeOf(play([theirs, text(), photo, agree, probes, matched]).visit)).toBe('represented');
+    expect(outcomeOf(play([theirs, text('expired'), photo, agree, probes, matched]).visit)).toBe(
+      'referred/representative-card-expired',
+    );
+    const { visit } = play([
+      theirs,
+      text(),
+      photo,
+      agree,
+      probes,
+      review,
+      recorded,
+      officerSays('a', 'same-person'),
+      officerSays('b', 'same-person'),
+    ]);
+    expect(visit).toMatchObject({ outcome: { kind: 'represented', officers: [{ staff: 'a' }, { staff: 'b' }] } });
+  });
+
+  test('each purpose is asked by itself; a tap that comes twice does not answer the next one', () => {
+    const two = { ...policy, purposes: ['face-comparison', 'share-with-health'] } as const;
+    const asked = [inserted, text(), photo, agree, agree].reduce<Visit>(
+      (visit, event) => step(visit, event, two).visit,
+      IDLE,
+    );
+    expect(asked).toMatchObject({ phase: 'open', consent: 'asked', consents: [{ purpose: 'face-comparison' }] });
+    const no: VisitEvent = { kind: 'consent-refused', purpose: 'share-with-health', how: 'touch' };
+    expect(step(asked, no, two).visit).toMatchObject({
+      consent: 'given',
+      capture: 'capturing',
+      consents: [{ given: true }, { given: false }],
+    });
+  });
+
+  test('staff end a visit with what they know', () => {
+    const cancelled: VisitEvent = { kind: 'ended-by-staff', choice: { kind: 'referred', reason: 'card-cancelled' } };
+    expect(outcomeOf(play([inserted, text(), cancelled]).visit)).toBe('referred/card-cancelled');
+    expect(play([inserted, text(), cancelled, recorded]).visit).toMatchObject({ phase: 'decided', attended: true });
+    expect(
+      outcomeOf(
+        play([
+          inserted,
+          failed('CARD_MUTE'),
+          { kind: 'ended-by-staff', choice: { kind: 'referred', reason: 'card-damaged' } },
+        ]).visit,
+      ),
+    ).toBe('referred/card-damaged');
   });
 });

@@ -1,10 +1,8 @@
 import { unreachable } from '../shared/unreachable.ts';
-import { outcomeOfCapture, outcomeOfCardFault, outcomeOfComparison, outcomeOfRefusal } from './decide.ts';
-import type { Outcome } from './types.ts';
-import type { OpenVisit, Step, Visit, VisitEffect, VisitEvent, VisitPolicy } from './visit.ts';
-
-/** Two failed reads in a row and people take over. */
-const MISHAPS_ALLOWED = 2;
+import { attemptsLeft, outcomeOfChoice, outcomeOfOfficers, reasonForOfficers } from './decide.ts';
+import { capture, go, record, recordChoice, stay, stepOpen } from './step-open.ts';
+import type { OfficerAnswer } from './types.ts';
+import type { DecidedVisit, OpenVisit, RecordingVisit, Step, Visit, VisitEvent, VisitPolicy } from './visit.ts';
 
 export const IDLE: Extract<Visit, { phase: 'idle' }> = { phase: 'idle', mishaps: 0, staffCalled: false };
 
@@ -22,28 +20,18 @@ export function step(visit: Visit, event: VisitEvent, policy: VisitPolicy): Step
     case 'recording':
       return stepRecording(visit, event);
     case 'reinsert':
-      return event.kind === 'staff-called'
-        ? record(visit.visitId, null, {
-            kind: 'undetermined',
-            reason: 'staff-called',
-            evidence: null,
-            nextStep: 'officer-will-check',
-          })
-        : stay(visit);
+      return stepReinsert(visit, event);
     case 'decided':
-      return event.kind === 'staff-attended' ? stay({ ...visit, attended: true }) : stay(visit);
+      return stepDecided(visit, event, policy);
     default:
       return unreachable(visit);
   }
 }
 
-const stay = (visit: Visit): Step => ({ visit, effects: [] });
-const go = (visit: Visit, ...effects: VisitEffect[]): Step => ({ visit, effects });
-
 function stepIdle(visit: Extract<Visit, { phase: 'idle' }>, event: VisitEvent): Step {
   switch (event.kind) {
     case 'card-inserted':
-      return opened(event.visitId, visit.mishaps);
+      return opened(event, visit.mishaps);
     case 'staff-called':
       return go({ ...visit, staffCalled: true }, { do: 'start-timer', timer: 'patience' });
     case 'staff-attended':
@@ -55,142 +43,106 @@ function stepIdle(visit: Extract<Visit, { phase: 'idle' }>, event: VisitEvent): 
   }
 }
 
-function opened(visitId: string, mishaps: number): Step {
+function opened({ visitId, task, place }: Extract<VisitEvent, { kind: 'card-inserted' }>, mishaps: number): Step {
   const visit: OpenVisit = {
     phase: 'open',
     visitId,
+    task,
+    place,
     mishaps,
     card: undefined,
+    attemptsBefore: 0,
     progress: 0,
     photoRead: false,
     consent: 'asked',
+    consents: [],
     attempt: 1,
     capture: 'waiting',
     hint: null,
     framed: false,
     asking: false,
+    isTimeUp: false,
+    supersedes: null,
   };
   return go(visit, { do: 'read-card' }, { do: 'start-timer', timer: 'patience' });
 }
 
-function stepOpen(visit: OpenVisit, event: VisitEvent, policy: VisitPolicy): Step {
+function stepReinsert(visit: Extract<Visit, { phase: 'reinsert' }>, event: VisitEvent): Step {
+  const { visitId } = visit;
+  if (event.kind === 'ended-by-staff') return recordChoice(visitId, null, event.choice);
+  if (event.kind !== 'staff-called') return stay(visit);
+  return record(visitId, null, {
+    kind: 'undetermined',
+    reason: 'staff-called',
+    evidence: null,
+    nextStep: 'officer-will-check',
+  });
+}
+
+function stepRecording(visit: RecordingVisit, event: VisitEvent): Step {
+  if (event.kind !== 'recorded' && event.kind !== 'record-failed') return stay(visit);
+  if (event.visitId !== visit.visitId) return stay(visit);
+  const recorded = event.kind === 'recorded' ? event.recorded : null;
+  const { visitId, outcome, open, byPeople } = visit;
+  return stay({ phase: 'decided', visitId, outcome, open, recorded, attended: byPeople, answers: [] });
+}
+
+/** The outcome is on the disk; what people add to it is another event that takes its place. */
+function stepDecided(visit: DecidedVisit, event: VisitEvent, policy: VisitPolicy): Step {
   switch (event.kind) {
-    case 'card-progressed':
-      return stay({ ...visit, progress: Math.min(1, Math.max(visit.progress, event.fraction)) });
-    case 'card-text-read':
-      return stay({ ...visit, card: event.card });
-    case 'card-photo-read':
-      return compareWhenReady({ ...visit, progress: 1, photoRead: true });
-    case 'card-failed':
-      return cardFailed(visit, event.code);
-    case 'consent-given':
-      return visit.consent === 'given'
-        ? stay(visit)
-        : go(
-            { ...visit, consent: 'given', capture: 'capturing', asking: false },
-            { do: 'stop-timers' },
-            { do: 'start-capture', attempt: visit.attempt },
-          );
-    case 'consent-refused':
-      return visit.consent === 'given' ? stay(visit) : record(visit.visitId, visit, outcomeOfRefusal(visit.card));
-    case 'staff-called':
-      return ended(visit, 'staff-called');
-    case 'frame-judged':
-      return visit.capture === 'capturing'
-        ? stay({ ...visit, hint: event.hint, framed: event.hint === null })
-        : stay(visit);
-    case 'probes-captured':
-      return visit.capture === 'capturing'
-        ? compareWhenReady({ ...visit, capture: 'captured', hint: null, framed: true })
-        : stay(visit);
-    case 'capture-failed':
-      if (visit.capture !== 'capturing') return stay(visit);
-      return event.reason === 'camera-unavailable'
-        ? ended(visit, 'camera-unavailable')
-        : settle(visit, outcomeOfCapture(visit, policy));
-    case 'compared':
-      return visit.capture === 'comparing'
-        ? settle(visit, outcomeOfComparison(visit, event.result, policy))
-        : stay(visit);
-    case 'comparison-failed':
-      return visit.capture === 'comparing' ? ended(visit, 'engine-failed') : stay(visit);
-    case 'patience-ended':
-      return visit.consent === 'asked'
-        ? go({ ...visit, asking: true }, { do: 'start-timer', timer: 'answer' })
-        : stay(visit);
-    case 'more-time-wanted':
-      return visit.asking
-        ? go({ ...visit, asking: false }, { do: 'stop-timers' }, { do: 'start-timer', timer: 'patience' })
-        : stay(visit);
-    case 'answer-time-ended':
-      return visit.asking ? ended(visit, 'no-answer') : stay(visit);
-    case 'card-inserted':
-    case 'card-removed':
-    case 'recorded':
-    case 'record-failed':
     case 'staff-attended':
-      return stay(visit);
+      return stay({ ...visit, attended: true });
+    case 'officer-answered':
+      return answered(visit, event.answer);
+    case 'capture-again-wanted': {
+      const open = mayCaptureAgain(visit, policy) && visit.open;
+      return open
+        ? capture({ ...open, attempt: open.attempt + 1, supersedes: visit.recorded?.eventId ?? null })
+        : stay(visit);
+    }
+    case 'ended-by-staff':
+      return mayStillEnd(visit) ? again(visit, outcomeOfChoice(event.choice)) : stay(visit);
     default:
-      return unreachable(event);
+      return stay(visit);
   }
 }
 
-/** The decision needs both sides: the whole card and the probes; whichever comes last starts it. */
-function compareWhenReady(visit: OpenVisit): Step {
-  if (!visit.card || !visit.photoRead || visit.capture !== 'captured') return stay(visit);
-  return go({ ...visit, capture: 'comparing' }, { do: 'compare' });
+function answered(visit: DecidedVisit, answer: OfficerAnswer): Step {
+  if (reasonForOfficers(visit.outcome) === undefined || visit.recorded === null) return stay(visit);
+  const [first] = visit.answers;
+  if (!first) return stay({ ...visit, answers: [answer] });
+  // Dual control: the same officer twice is one officer.
+  if (first.staff === answer.staff) return stay(visit);
+  return again(visit, outcomeOfOfficers(visit, [first, answer]));
 }
 
-/** Either an outcome, or (`undefined`) another attempt. */
-function settle(visit: OpenVisit, outcome: Outcome | undefined): Step {
-  if (outcome) return record(visit.visitId, visit, outcome);
-  const attempt = visit.attempt + 1;
-  return go({ ...visit, attempt, capture: 'capturing', hint: null, framed: false }, { do: 'start-capture', attempt });
-}
-
-function ended(visit: OpenVisit, reason: Extract<Outcome, { kind: 'undetermined' }>['reason']): Step {
-  return record(visit.visitId, visit, { kind: 'undetermined', reason, evidence: null, nextStep: 'officer-will-check' });
-}
-
-function record(visitId: string, visit: OpenVisit | null, outcome: Outcome): Step {
+/** Another outcome of the same visit, in place of the one that is recorded. */
+function again(visit: DecidedVisit, outcome: DecidedVisit['outcome']): Step {
+  const supersedes = visit.recorded?.eventId ?? null;
+  const open = visit.open && { ...visit.open, supersedes };
   return go(
-    { phase: 'recording', visitId, outcome },
-    { do: 'stop-timers' },
-    { do: 'stop-capture' },
-    { do: 'record', visitId, outcome, visit },
+    { phase: 'recording', visitId: visit.visitId, outcome, open, byPeople: true },
+    {
+      do: 'record',
+      visitId: visit.visitId,
+      outcome,
+      visit: open,
+      supersedes,
+    },
   );
 }
 
-function cardFailed(visit: OpenVisit, code: Parameters<typeof outcomeOfCardFault>[0]): Step {
-  const mishaps = visit.mishaps + 1;
-  const outcome = outcomeOfCardFault(code);
-  if (outcome === 'ask-again' && mishaps < MISHAPS_ALLOWED)
-    return go(
-      { phase: 'reinsert', visitId: visit.visitId, code, mishaps },
-      { do: 'stop-timers' },
-      { do: 'stop-capture' },
-    );
-  return record(
-    visit.visitId,
-    visit,
-    outcome === 'ask-again'
-      ? {
-          kind: 'referred',
-          reason: code === 'NOT_THAI_ID' ? 'not-thai-id' : 'card-unreadable',
-          evidence: null,
-          nextStep: code === 'NOT_THAI_ID' ? 'bring-thai-id' : 'renew-card',
-        }
-      : outcome,
-  );
+/** Whether staff may ask for one more capture: the card lies in the reader, consent stands, and the budget is not used. */
+export function mayCaptureAgain({ open, outcome, recorded }: DecidedVisit, policy: VisitPolicy): boolean {
+  if (!open || recorded === null || outcome.kind !== 'undetermined') return false;
+  // A refused presentation goes to the officers, never back to the machine (domain rule 2).
+  if (outcome.reason === 'attack-check' || open.card?.validity === 'expired') return false;
+  return open.consent === 'given' && open.card !== undefined && open.photoRead && attemptsLeft(open, policy) > 0;
 }
 
-function stepRecording(visit: Extract<Visit, { phase: 'recording' }>, event: VisitEvent): Step {
-  if (event.kind === 'recorded' && event.visitId === visit.visitId)
-    return stay({ ...visit, phase: 'decided', recorded: event.recorded, attended: false });
-  if (event.kind === 'record-failed' && event.visitId === visit.visitId)
-    return stay({ ...visit, phase: 'decided', recorded: null, attended: false });
-  return stay(visit);
-}
+/** What is verified, confirmed or represented stands: only a withdrawal, which is an event of its own, changes that. */
+const mayStillEnd = ({ outcome, recorded }: DecidedVisit): boolean =>
+  recorded !== null && (outcome.kind === 'undetermined' || outcome.kind === 'referred');
 
 /** Whatever was going on, the card is gone: clear everything. What was already being recorded is still recorded. */
 function removed(visit: Visit): Step {
@@ -198,12 +150,15 @@ function removed(visit: Visit): Step {
     case 'idle':
       return stay(visit);
     case 'open':
-      return go(
-        IDLE,
-        { do: 'record-abandoned', visitId: visit.visitId, code: null },
-        { do: 'stop-timers' },
-        { do: 'clear' },
-      );
+      // A visit with an outcome keeps it: whoever goes away during one more capture has not been forgotten.
+      return visit.supersedes !== null
+        ? go(IDLE, { do: 'stop-timers' }, { do: 'clear' })
+        : go(
+            IDLE,
+            { do: 'record-abandoned', visitId: visit.visitId, code: null },
+            { do: 'stop-timers' },
+            { do: 'clear' },
+          );
     case 'reinsert':
       return go(
         { ...IDLE, mishaps: visit.mishaps },

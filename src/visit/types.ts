@@ -32,7 +32,7 @@ export type AttackVerdict = 'bona-fide' | 'attack' | 'not-run';
 
 /** One attempt's comparison, as decided by policy. */
 export type ComparisonResult =
-  | { readonly kind: 'matched'; readonly evidence: Evidence }
+  | { readonly kind: 'matched'; readonly evidence: MatchEvidence }
   | { readonly kind: 'review'; readonly evidence: Evidence }
   | { readonly kind: 'not-matched'; readonly evidence: Evidence }
   | { readonly kind: 'attack-suspected'; readonly evidence: Evidence }
@@ -108,6 +108,7 @@ export type UndeterminedReason =
   | 'attempts-used'
   | 'budget-used'
   | 'dignity-time'
+  | 'biometric-declined'
   | 'officer-review'
   | 'attack-check'
   | 'not-acquired'
@@ -119,9 +120,7 @@ export type UndeterminedReason =
   | 'officers-unsure';
 
 /** Why two officers confirmed by eye: what the machine could not do, or was not asked to. */
-export type ConfirmationReason =
-  | Exclude<UndeterminedReason, 'officers-disagree' | 'officers-unsure'>
-  | 'biometric-declined';
+export type ConfirmationReason = Exclude<UndeterminedReason, 'officers-disagree' | 'officers-unsure'>;
 
 /** What happens next for the citizen; every outcome has one. */
 export type NextStepId =
@@ -186,6 +185,15 @@ export interface Representation {
   readonly until: string;
   readonly witnesses: readonly [Witness, Witness];
 }
+
+/** Where the person is. */
+export type VisitPlace = 'station' | 'bedside';
+
+/** An outcome that staff record: it needs no card in the reader, and nobody's face. */
+export type DeskChoice =
+  | { readonly kind: 'not-served'; readonly reason: NotServedReason }
+  | { readonly kind: 'referred'; readonly reason: Exclude<ReferralReason, 'representative-card-expired'> }
+  | { readonly kind: 'declined' };
 
 /** What the next card in the reader is for. */
 export type VisitTask =

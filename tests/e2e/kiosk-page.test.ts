@@ -65,7 +65,7 @@ describe.skipIf(whyNoBrowser())(`pages ${whyNoBrowser() ?? ''}`, () => {
     expect(await page.textContent('.receipt')).toContain('7KQ2-M8XD');
     expect(host.handled).toEqual([
       { kind: 'set-language', language: 'en' },
-      { kind: 'consent', choice: 'agree', how: 'touch' },
+      { kind: 'consent', purpose: 'face-comparison', choice: 'agree', how: 'touch' },
     ]);
     expect(complaints).toEqual([]);
   });
@@ -78,7 +78,7 @@ describe.skipIf(whyNoBrowser())(`pages ${whyNoBrowser() ?? ''}`, () => {
     await page.keyboard.press('Tab');
     const asked = host.nextHandled();
     await page.keyboard.press('Enter');
-    expect(await asked).toEqual({ kind: 'consent', choice: 'ask-staff', how: 'touch' });
+    expect(await asked).toEqual({ kind: 'consent', purpose: 'face-comparison', choice: 'ask-staff', how: 'touch' });
   });
 
   test('the preview is drawn while capturing and gone with the screen', async () => {

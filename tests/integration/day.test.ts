@@ -104,7 +104,7 @@ async function visit(running: RunningStation, citizen: Citizen, planned: Planned
   citizen.say(
     planned.choice === 'call-staff'
       ? { kind: 'call-staff' }
-      : { kind: 'consent', choice: planned.choice, how: 'touch' },
+      : { kind: 'consent', purpose: 'face-comparison', choice: planned.choice, how: 'touch' },
   );
   const { outcome } = await finished;
   await citizen.untilScreen(outcome.kind === 'verified' ? 'done' : 'staff');

@@ -1,0 +1,45 @@
+import type { PinHash } from './pin.ts';
+
+/** What somebody is here for. */
+export type Role = 'operator' | 'officer' | 'witness' | 'technician' | 'chief';
+
+/** What may be done at the desk. */
+export type Right = 'visits' | 'decide' | 'orders' | 'day' | 'team' | 'repair';
+
+const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
+  operator: ['visits', 'decide', 'orders', 'day'],
+  officer: ['visits', 'decide', 'orders', 'day', 'team'],
+  chief: ['visits', 'decide', 'orders', 'day', 'team'],
+  // Attends and is named in records; nothing of a person is shown to them.
+  witness: [],
+  technician: ['orders', 'repair'],
+};
+export const rightsOf = (role: Role): readonly Right[] => RIGHTS[role];
+
+/** Somebody who may work at this station. */
+export interface StaffMember {
+  readonly id: string;
+  readonly name: { readonly th: string; readonly en: string };
+  readonly role: Role;
+  readonly organisation: string;
+  /** Beginnings of official area codes in which they may act; empty = everywhere. */
+  readonly areas: readonly string[];
+  readonly pin: PinHash | null;
+  /** SHA-256 in hexadecimal digits of the operator id on the badge. */
+  readonly badge: string | null;
+  /** Keyed pseudonym of their own ID card. */
+  readonly subject: string | null;
+  /** Last day, ISO; `null` = until told otherwise. */
+  readonly until: string | null;
+}
+
+/**
+ * Whether somebody may act here today.
+ * @param villages official codes of the villages on the station's lists; none = no list has come yet
+ * @param today ISO day
+ */
+export function mayActHere(member: StaffMember, villages: readonly string[], today: string): boolean {
+  if (member.until !== null && member.until < today) return false;
+  if (member.areas.length === 0 || villages.length === 0) return true;
+  return villages.some((village) => member.areas.some((area) => village.startsWith(area)));
+}
