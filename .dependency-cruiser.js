@@ -47,6 +47,12 @@ export default {
     },
     only('shared-imports-nothing', '^src/shared/', ['^src/shared/']),
     only('visit-is-pure', '^src/visit/', ['^src/(shared|visit)/']),
+    only('desk-knows-no-device', '^src/desk/', [
+      '^src/(desk|shared|visit|staff|receipt)/',
+      '^src/roster/(field-event|port)\\.ts$',
+      '^src/kiosk/(desk-)?protocol\\.ts$',
+      '^(node:)?crypto$',
+    ]),
     only('staff-keeps-to-itself', '^src/staff/', ['^src/(shared|staff)/', '^(node:)?crypto$']),
     // `drivers/` of it keep lists on the disk.
     only('roster-is-pure', '^src/roster/(?!drivers/)', ['^src/(shared|roster)/', '^src/visit/(types|reasons)\\.ts$']),

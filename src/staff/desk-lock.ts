@@ -1,4 +1,4 @@
-import type { StaffMember } from './member.ts';
+import { mayActHere, type Right, rightsOf, type StaffMember } from './member.ts';
 import { badgeHash, isPin } from './pin.ts';
 import { type WrongPinStore, WrongPins } from './wrong-pins.ts';
 
@@ -23,6 +23,8 @@ export type Proven =
 
 export interface DeskLockOptions {
   readonly members: () => readonly StaffMember[];
+  /** Official codes of the villages on the station's lists. */
+  readonly villages: () => readonly string[];
   readonly wrongPins: WrongPinStore;
   readonly monotonicMs: () => number;
   /** Idle time after which the desk locks, ms. */
@@ -45,6 +47,11 @@ export class DeskLock {
   constructor(options: DeskLockOptions) {
     this.#options = options;
     this.#wrongPins = new WrongPins(options.wrongPins, options.monotonicMs);
+  }
+
+  /** Idle time after which the desk locks, ms. */
+  get idleMs(): number {
+    return this.#options.idleMs;
   }
 
   get signedIn(): StaffMember | null {
@@ -76,6 +83,12 @@ export class DeskLock {
       return { kind: 'proven', member, by: 'pin' };
     }
     return { kind: 'refused', why: 'wrong-pin', waitS: this.#wrongPins.waitS(member.id) || null };
+  }
+
+  /** Whether somebody may act at this station today, and has the right (`null` = any). */
+  mayActNow(member: StaffMember, right: Right | null, today: string): boolean {
+    const { villages } = this.#options;
+    return mayActHere(member, villages(), today) && (right === null || rightsOf(member.role).includes(right));
   }
 
   signIn(member: StaffMember): void {

@@ -1,11 +1,15 @@
+import type { Desk } from '../desk/desk.ts';
+import type { DeskField } from '../desk/field.ts';
+import { refuseFault } from '../desk/refusals.ts';
+import type { Ask, DeskStatus } from '../kiosk/desk-protocol.ts';
 import type { KioskHost } from '../kiosk/host.ts';
-import type { ClientMessage, OperatorStatus, SimulatorState } from '../kiosk/protocol.ts';
+import type { ClientMessage, OperatorStatus, ProgrammeInfo, Receipt, SimulatorState } from '../kiosk/protocol.ts';
 import type { Log } from '../observe/log.ts';
 import { asFault } from '../shared/fault.ts';
 import type { FaultCode } from '../shared/faults.ts';
 import { unreachable } from '../shared/unreachable.ts';
 import type { Language } from '../visit/types.ts';
-import type { Visit, VisitEvent } from '../visit/visit.ts';
+import type { DecidedVisit, Visit, VisitEvent } from '../visit/visit.ts';
 import { faultWords, type PartBoard } from './parts.ts';
 import { screenOf } from './screens.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
@@ -17,7 +21,10 @@ export interface StationHostOptions {
   readonly widthMm: number;
   readonly isDemo: boolean;
   readonly defaultLanguage: Language;
-  readonly attemptsAllowed: number;
+  /** Asked only once the station is built. */
+  readonly desk: () => { readonly desk: Desk; readonly field: DeskField };
+  readonly dignityLeftS: () => number | null;
+  readonly receipt: (visit: DecidedVisit) => Receipt;
   readonly answerMs: number;
   readonly board: PartBoard;
   readonly visit: () => Visit;
@@ -25,6 +32,8 @@ export interface StationHostOptions {
   readonly unsent: () => OperatorStatus['unsent'];
   readonly world: () => SimulatedWorld | null;
   readonly dispatch: (event: VisitEvent) => void;
+  /** The citizen has seen what the programme is. */
+  readonly explained: () => void;
   readonly metrics: () => Promise<string>;
   readonly log: Log;
 }
@@ -50,9 +59,46 @@ export class StationHost implements KioskHost {
   }
 
   screen() {
-    const { attemptsAllowed, answerMs, visit } = this.#options;
-    const screen = screenOf(visit(), { attemptsAllowed, answerMs, isInService: this.isInService() });
-    return { language: this.#language, screen };
+    const { answerMs, visit, desk, dignityLeftS, receipt } = this.#options;
+    const { field } = desk();
+    const { purposes } = field.programme;
+    const screen = screenOf(visit(), {
+      policy: field.policy(),
+      purposeWords: (purpose) => purposes.find(({ id }) => id === purpose)?.words ?? { th: purpose, en: purpose },
+      expects: field.expected().task.kind === 'represent' ? 'representative' : 'anybody',
+      dignityLeftS: dignityLeftS(),
+      answerMs,
+      receipt,
+      isInService: this.isInService(),
+    });
+    return { language: this.#language, place: field.place, screen };
+  }
+
+  get language(): Language {
+    return this.#language;
+  }
+
+  programme(): ProgrammeInfo {
+    const { name, explain, line } = this.#options.desk().field.programme;
+    return { name, explain, line: line === null ? null : { name: line, qrText: lineFriend(line) } };
+  }
+
+  desk(): DeskStatus {
+    return this.#options.desk().desk.status();
+  }
+
+  async ask(ask: Ask): Promise<unknown> {
+    try {
+      return await this.#options.desk().desk.ask(ask);
+    } catch (error) {
+      const { code, message } = asFault(error, 'INTERNAL', 'desk');
+      this.#options.log.error('effect-failed', { code, detail: `${ask.do}: ${message}` });
+      return refuseFault(code);
+    }
+  }
+
+  picture(token: string, which: 'card' | 'probe'): Uint8Array | undefined {
+    return this.#options.desk().desk.picture(token, which);
   }
 
   operator(): OperatorStatus {
@@ -96,11 +142,17 @@ export class StationHost implements KioskHost {
     return this.#options.metrics();
   }
 
-  handle(message: ClientMessage): void {
+  handle(message: Exclude<ClientMessage, { kind: 'ask' }>): void {
     const { dispatch } = this.#options;
     switch (message.kind) {
       case 'consent':
-        return dispatch({ kind: message.choice === 'agree' ? 'consent-given' : 'consent-refused' });
+        return dispatch({
+          kind: message.choice === 'agree' ? 'consent-given' : 'consent-refused',
+          purpose: message.purpose,
+          how: message.how,
+        });
+      case 'explained':
+        return this.#options.explained();
       case 'call-staff':
         return dispatch({ kind: 'staff-called' });
       case 'more-time':
@@ -177,3 +229,6 @@ export class StationHost implements KioskHost {
     }
   }
 }
+
+/** Address that adds a LINE account as a friend (LINE URL scheme `line.me/R/ti/p/`). */
+const lineFriend = (account: string) => `https://line.me/R/ti/p/${encodeURIComponent(account)}`;

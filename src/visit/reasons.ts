@@ -76,3 +76,10 @@ export const NEXT_STEP_WORDS: Readonly<Record<NextStepId, Words>> = {
   'office-will-call': { th: 'อำเภอจะโทรหาท่าน', en: 'The district office will call.' },
   'register-is-updated': { th: 'เจ้าหน้าที่จะปรับปรุงทะเบียนให้', en: 'The office will update the register.' },
 };
+
+/** A coded reason with its words; codes that this version does not know stay codes. */
+export function reasonWords(code: string | null): { readonly code: string; readonly words: Words } | null {
+  if (code === null) return null;
+  const words = Object.hasOwn(REASON_WORDS, code) ? REASON_WORDS[code as ReasonCode] : { th: code, en: code };
+  return { code, words };
+}

@@ -1,0 +1,109 @@
+import type { DayCounts, DayState, OpeningCheck } from '../kiosk/desk-protocol.ts';
+import type { PartStatus, Words } from '../kiosk/protocol.ts';
+import { type DeskContext, doneUnless, type Handlers } from './context.ts';
+import { refuse, refuseFault } from './refusals.ts';
+
+/** What is looked at before the first visit. The station answers what it can see by itself. */
+const CHECKS: readonly { readonly id: OpeningCheck['id']; readonly part: string | null; readonly words: Words }[] = [
+  { id: 'card-reader', part: 'card-reader', words: { th: 'เครื่องอ่านบัตร', en: 'Card reader' } },
+  { id: 'camera', part: 'camera', words: { th: 'กล้อง', en: 'Camera' } },
+  { id: 'face', part: 'face', words: { th: 'ระบบเทียบใบหน้า', en: 'Face comparison' } },
+  { id: 'journal', part: 'journal', words: { th: 'สมุดบันทึก', en: 'Journal' } },
+  { id: 'clock', part: 'clock', words: { th: 'นาฬิกา', en: 'Clock' } },
+  { id: 'disk', part: 'disk', words: { th: 'พื้นที่เก็บข้อมูล', en: 'Disk' } },
+  { id: 'printer', part: 'printer', words: { th: 'เครื่องพิมพ์', en: 'Printer' } },
+  { id: 'orders', part: null, words: { th: 'รายชื่อผู้ที่ต้องเยี่ยม', en: 'List of whom to visit' } },
+  { id: 'battery', part: null, words: { th: 'แบตเตอรี่เต็มและมีสายชาร์จ', en: 'Battery full, charger packed' } },
+  { id: 'paper-pack', part: null, words: { th: 'แบบฟอร์มกระดาษสำรอง', en: 'Paper forms packed' } },
+  { id: 'poster', part: null, words: { th: 'แผ่นภาพอธิบายโครงการ', en: 'Pictures that explain the programme' } },
+];
+
+/** The day: opening check, counts, closing. */
+export const dayAsks: Handlers<'day' | 'open-day' | 'close-day'> = {
+  day: (_ask, desk) => dayState(desk),
+  async 'open-day'({ confirmed }, desk) {
+    const day = desk.today();
+    if (desk.people.dayState(day) === 'open') return refuse('not-now');
+    const troubles = openingChecks(desk).filter(({ state }) => state === 'trouble');
+    return doneUnless(
+      await desk.journal.write(
+        'th.thuengban.day.opened.v1',
+        { day, confirmed: [...confirmed], troubles: troubles.map(({ id }) => id) },
+        { kind: 'day-opened', day, confirmed },
+      ),
+    );
+  },
+  async 'close-day'(_ask, desk) {
+    const state = dayState(desk);
+    if (desk.visit.state().phase !== 'idle') return refuse('not-now');
+    const { counts, villages } = state;
+    const report = { state, operator: desk.lock.signedIn?.name.th ?? null, present: desk.present };
+    const fault = await desk.journal.write(
+      'th.thuengban.day.closed.v1',
+      {
+        day: state.day,
+        visits: counts.visits,
+        outcomes: counts.outcomes,
+        events: counts.events,
+        superseded: counts.superseded,
+        receipts: counts.receipts,
+        isReconciled: state.isReconciled,
+        villages: villages.map(({ village, served, left, newCard, visits }) => ({
+          village,
+          served,
+          left,
+          newCard,
+          visits,
+        })),
+        report: desk.paper.hashOfDay(report),
+      },
+      { kind: 'day-closed', day: state.day },
+    );
+    if (fault !== undefined) return refuseFault(fault);
+    desk.present.length = 0;
+    return dayState(desk);
+  },
+};
+
+export function dayState(desk: DeskContext): DayState {
+  const { people, today } = desk;
+  const day = today();
+  const counts = people.day(day);
+  const visits = new Map(people.villagesOfDay(day).map((one) => [one.village, one.visits]));
+  return {
+    day,
+    state: people.dayState(day),
+    counts,
+    isReconciled: isReconciled(counts),
+    villages: people.overview(day).villages.map(({ code, name, served, left, newCard }) => ({
+      village: code,
+      name,
+      served,
+      left,
+      newCard,
+      visits: visits.get(code) ?? 0,
+    })),
+    checks: openingChecks(desk),
+    paperForms: people.forms(),
+  };
+}
+
+/** Every visit has one outcome that counts, each outcome its event, and each visit its receipt. */
+export function isReconciled({ visits, outcomes, events, superseded, receipts }: DayCounts): boolean {
+  const sum = Object.values(outcomes).reduce((all, one) => all + one, 0);
+  return visits === sum && visits === events - superseded && visits === receipts;
+}
+
+function openingChecks({ parts, people }: DeskContext): readonly OpeningCheck[] {
+  const states = new Map(parts().map((one) => [one.part, one]));
+  return CHECKS.map(({ id, part, words }) => {
+    if (id === 'orders') return { id, words, state: people.hasOrders() ? 'well' : 'trouble', note: null };
+    if (part === null) return { id, words, state: 'to-be-looked-at', note: null };
+    return { id, words, ...stateOf(states.get(part)) };
+  });
+}
+
+function stateOf(part: PartStatus | undefined): Pick<OpeningCheck, 'state' | 'note'> {
+  if (!part) return { state: 'to-be-looked-at', note: null };
+  return { state: part.state === 'ready' ? 'well' : 'trouble', note: part.fault?.mend ?? null };
+}

@@ -1,0 +1,106 @@
+import { uuidV7 } from '../shared/uuid.ts';
+import { outcomeOfChoice } from '../visit/decide.ts';
+import { reasonWords } from '../visit/reasons.ts';
+import { DONE, doneUnless, type Handlers } from './context.ts';
+import { refuse, refuseFault } from './refusals.ts';
+
+/** Who is to be visited, and outcomes that need no card. */
+export const peopleAsks: Handlers<
+  | 'overview'
+  | 'village'
+  | 'find'
+  | 'person'
+  | 'add-walk-in'
+  | 'record'
+  | 'referrals'
+  | 'refer'
+  | 'close-referral'
+  | 'batch-day'
+  | 'revoke-representation'
+  | 'withdraw-consent'
+  | 'explain'
+  | 'explained'
+> = {
+  overview: (_ask, { people, today }) => people.overview(today()),
+  village: ({ village }, { people, today }) => people.village(village, today()) ?? refuse('unknown'),
+  find: ({ text }, { people, today }) => people.find(text, today()),
+  person: ({ entry }, { people, today }) => people.person(entry, today()) ?? refuse('unknown'),
+
+  async 'add-walk-in'({ name, village, house, needs }, { journal, now, people }) {
+    const villages = people.villageCodes();
+    if (villages.length > 0 && !villages.includes(village)) return refuse('unknown');
+    const entry = `walk-in-${uuidV7(now().getTime())}`;
+    const data = { entry, name, village, house, needs: [...needs] };
+    const fault = await journal.write('th.thuengban.roster.walk-in-added.v1', data, { kind: 'walk-in', ...data });
+    return fault === undefined ? { entry } : refuseFault(fault);
+  },
+
+  async record({ entry, choice, due, form }, { people, journal, now, today }) {
+    const person = people.person(entry, today());
+    if (!person) return refuse('unknown');
+    // A form is entered once; a second tap must not make a second visit.
+    if (form !== null && people.isFormEntered(form)) return refuse('not-now');
+    const visitId = uuidV7(now().getTime());
+    const recorded = await journal.record(visitId, outcomeOfChoice(choice), { entry, due, form });
+    if (typeof recorded === 'string') return refuseFault(recorded);
+    const kept = people.visit(visitId);
+    if (!kept) return refuse('unknown');
+    const { note, at } = kept;
+    return {
+      visitId,
+      at,
+      outcome: note.outcome,
+      reason: reasonWords(note.reason),
+      nextStep: note.nextStep,
+      receipt: note.receipt,
+      isElsewhere: false,
+    };
+  },
+
+  referrals: (_ask, { people }) => people.referrals(),
+  async refer({ visitId, needs }, { people, journal }) {
+    const line = people.referrals().find((one) => one.visitId === visitId);
+    if (!line) return refuse('unknown');
+    const data = { visitId, entry: line.entry, needs };
+    return doneUnless(
+      await journal.write('th.thuengban.referral.detailed.v1', data, { kind: 'referral', visitId, needs }),
+    );
+  },
+  async 'close-referral'({ visitId }, { people, journal }) {
+    const line = people.referrals().find((one) => one.visitId === visitId);
+    if (!line) return refuse('unknown');
+    if (line.closed) return DONE;
+    const data = { visitId, entry: line.entry, by: 'officer' } as const;
+    return doneUnless(
+      await journal.write('th.thuengban.referral.closed.v1', data, { kind: 'referral-closed', visitId, by: 'officer' }),
+    );
+  },
+  'batch-day'({ day }, { people }) {
+    const lines = people.referrals().filter(({ appointment, closed }) => appointment === day && !closed);
+    return { day, lines, rides: lines.filter(({ transport }) => transport !== 'own').length };
+  },
+
+  async 'revoke-representation'({ id }, { journal, lock }) {
+    const data = { id, operator: lock.signedIn?.id ?? null };
+    return doneUnless(
+      await journal.write('th.thuengban.representation.revoked.v1', data, { kind: 'representation-revoked', id }),
+    );
+  },
+  async 'withdraw-consent'({ entry, purpose }, { journal, people, today }) {
+    if (!people.person(entry, today())) return refuse('unknown');
+    const data = { entry, subject: people.subjectOf(entry) ?? null, purpose };
+    return doneUnless(
+      await journal.write('th.thuengban.consent.withdrawn.v1', data, { kind: 'consent-withdrawn', ...data }),
+    );
+  },
+
+  explain: (_ask, { people }) => people.programme().explain,
+  async explained({ entry, how }, { journal, visit }) {
+    const state = visit.state();
+    const visitId = 'visitId' in state ? state.visitId : null;
+    const data = { entry, visitId, how };
+    return doneUnless(
+      await journal.write('th.thuengban.programme.explained.v1', data, { kind: 'explained', entry, how }),
+    );
+  },
+};

@@ -1,0 +1,103 @@
+import { reasonForOfficers } from '../visit/decide.ts';
+import { mayCaptureAgain } from '../visit/step.ts';
+import { purposeAsked } from '../visit/step-open.ts';
+import type { DecidedVisit } from '../visit/visit.ts';
+import { proofRefused } from './asks-team.ts';
+import { type DeskContext, DONE, doneUnless, type Handlers } from './context.ts';
+import { refuse } from './refusals.ts';
+
+/** The visit at the reader, as far as staff may move it. */
+export const visitAsks: Handlers<
+  | 'expect'
+  | 'expect-representative'
+  | 'decide'
+  | 'capture-again'
+  | 'consent'
+  | 'end-visit'
+  | 'take-over'
+  | 'photograph-mandate'
+> = {
+  expect({ entry, place }, { field, people, visit, today }) {
+    if (visit.state().phase !== 'idle') return refuse('not-now');
+    if (entry !== null && !people.person(entry, today())) return refuse('unknown');
+    field.expect(entry, place);
+    return DONE;
+  },
+  'expect-representative'({ representation, place }, { field, people, visit, today }) {
+    if (visit.state().phase !== 'idle') return refuse('not-now');
+    const { entry, until, witnesses } = representation;
+    if (entry !== null && !people.person(entry, today())) return refuse('unknown');
+    // Two different people, each with a name, and a mandate that has not ended before it begins.
+    const names = witnesses.map(({ staff, name }) => staff ?? name);
+    if (until < today() || names[0] === names[1] || names.includes(null)) return refuse('not-now');
+    field.expectRepresentative(representation, place);
+    return DONE;
+  },
+
+  async decide({ visitId, credential, answer, reason }, desk) {
+    const before = undecided(desk, visitId);
+    if (!before) return refuse('not-now');
+    const proven = await desk.lock.prove(credential);
+    if (proven.kind === 'refused') return proofRefused(proven);
+    const { member, by } = proven;
+    if (!mayDecide(desk, member.id)) return refuse('no-right');
+    // Asked again after the wait for the PIN: the card may have left meanwhile.
+    const visit = undecided(desk, visitId);
+    if (!visit) return refuse('not-now');
+    if (visit.answers.some(({ staff }) => staff === member.id)) return refuse('same-officer');
+    desk.visit.dispatch({ kind: 'officer-answered', answer: { staff: member.id, by, answer, reason } });
+    return { state: visit.answers.length === 0 ? 'waiting' : 'recorded' };
+  },
+  'capture-again'({ visitId }, desk) {
+    const state = desk.visit.state();
+    if (state.phase !== 'decided' || state.visitId !== visitId) return refuse('not-now');
+    if (!mayCaptureAgain(state, desk.field.policy())) return refuse('not-now');
+    desk.visit.dispatch({ kind: 'capture-again-wanted' });
+    return DONE;
+  },
+  consent({ given, how, witness }, { field, visit }) {
+    const state = visit.state();
+    if (state.phase !== 'open') return refuse('not-now');
+    const purpose = purposeAsked(state, field.policy());
+    // What was said aloud counts when somebody heard it.
+    if (purpose === undefined || (how === 'witnessed-voice' && witness === null)) return refuse('not-now');
+    field.consentWitnessed(witness);
+    visit.dispatch({ kind: given ? 'consent-given' : 'consent-refused', purpose, how });
+    return DONE;
+  },
+  'end-visit'({ visitId, choice }, { visit }) {
+    const state = visit.state();
+    if (!('visitId' in state) || state.visitId !== visitId || state.phase === 'recording') return refuse('not-now');
+    visit.dispatch({ kind: 'ended-by-staff', choice });
+    return visit.state() === state ? refuse('not-now') : DONE;
+  },
+  'take-over'({ visitId }, { visit }) {
+    const state = visit.state();
+    if (state.phase === 'idle') visit.dispatch({ kind: 'staff-attended' });
+    else if (state.visitId !== visitId) return refuse('not-now');
+    else visit.dispatch({ kind: state.phase === 'decided' ? 'staff-attended' : 'staff-called' });
+    return DONE;
+  },
+
+  async 'photograph-mandate'(_ask, { camera, field, journal, visit }) {
+    const { task } = field.expected();
+    if (task.kind !== 'represent' || visit.state().phase !== 'idle') return refuse('not-now');
+    const jpeg = await camera.photograph();
+    if (!jpeg) return refuse('not-now');
+    const data = { id: field.representationId(), jpeg: Buffer.from(jpeg).toString('base64') };
+    jpeg.fill(0);
+    return doneUnless(await journal.write('th.thuengban.representation.mandate-photographed.v1', data, null));
+  },
+};
+
+/** The visit that waits for officers, if it is this one. */
+function undecided({ visit }: DeskContext, visitId: string): DecidedVisit | undefined {
+  const state = visit.state();
+  if (state.phase !== 'decided' || state.visitId !== visitId || state.recorded === null) return undefined;
+  return reasonForOfficers(state.outcome) === undefined ? undefined : state;
+}
+
+function mayDecide({ lock, members, today }: DeskContext, id: string): boolean {
+  const member = members().find((one) => one.id === id);
+  return member !== undefined && lock.mayActNow(member, 'decide', today());
+}

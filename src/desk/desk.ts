@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import type { Ask, DeskStatus, Refusal, Scanned } from '../kiosk/desk-protocol.ts';
+import type { Right } from '../staff/member.ts';
+import { dayAsks } from './asks-day.ts';
+import { paperAsks } from './asks-paper.ts';
+import { peopleAsks } from './asks-people.ts';
+import { sessionOf, teamAsks } from './asks-team.ts';
+import { visitAsks } from './asks-visit.ts';
+import type { DeskContext, Handler, Handlers } from './context.ts';
+import { operatorVisit } from './operator-visit.ts';
+import { refuse } from './refusals.ts';
+
+const HANDLERS: Handlers<Ask['do']> = { ...peopleAsks, ...visitAsks, ...teamAsks, ...dayAsks, ...paperAsks };
+
+/** What each ask needs: `open` = nobody has to be signed in, `any` = somebody. */
+const NEEDS: Readonly<Record<Ask['do'], Right | 'open' | 'any'>> = {
+  staff: 'open',
+  'sign-in': 'open',
+  'sign-out': 'open',
+  'still-here': 'any',
+  overview: 'visits',
+  village: 'visits',
+  find: 'visits',
+  person: 'visits',
+  'add-walk-in': 'visits',
+  expect: 'visits',
+  'expect-representative': 'visits',
+  record: 'visits',
+  // The officer proves who they are with the answer itself; the desk is open for one of them.
+  decide: 'any',
+  'capture-again': 'visits',
+  consent: 'visits',
+  'end-visit': 'visits',
+  'take-over': 'any',
+  'photograph-mandate': 'visits',
+  referrals: 'visits',
+  refer: 'visits',
+  'close-referral': 'visits',
+  'batch-day': 'visits',
+  'revoke-representation': 'visits',
+  'withdraw-consent': 'visits',
+  attend: 'visits',
+  team: 'any',
+  explain: 'any',
+  explained: 'visits',
+  day: 'day',
+  'open-day': 'day',
+  'close-day': 'day',
+  print: 'any',
+  export: 'day',
+  sticks: 'orders',
+  'import-orders': 'orders',
+  'verify-receipt': 'any',
+};
+
+/** The operators' desk: every ask is answered, with what was asked for, with done, or with why not. */
+export class Desk {
+  readonly #context: DeskContext;
+  readonly #onChange: () => void;
+  #pictures = { visitId: '', token: '' };
+  #scanned: DeskStatus['scanned'] = null;
+
+  constructor(context: DeskContext, onChange: () => void) {
+    this.#context = context;
+    this.#onChange = onChange;
+  }
+
+  /** What the operator's page always shows; nothing of a person while nobody is signed in. */
+  status(): DeskStatus {
+    const { lock, people, paper, parts, now, today } = this.#context;
+    const member = lock.signedIn;
+    const clock = parts().find(({ part }) => part === 'clock');
+    return {
+      session: member && sessionOf(member, lock.idleMs),
+      visit: member && this.#isAllowed('visits') ? operatorVisit(this.#context, this.#token()) : null,
+      scanned: this.#scanned,
+      day: people.dayState(today()),
+      printer: paper.printer(),
+      hasOrders: people.hasOrders(),
+      clock: { isSynced: clock?.state === 'ready', at: now().toISOString() },
+    };
+  }
+
+  async ask(ask: Ask): Promise<unknown> {
+    const refusal = this.#mayAsk(ask.do);
+    if (refusal) return refusal;
+    if (ask.do !== 'still-here' && ask.do !== 'staff') this.#context.lock.touch();
+    const answer = await (HANDLERS[ask.do] as Handler<Ask['do']>)(ask, this.#context);
+    this.#onChange();
+    return answer;
+  }
+
+  /** One picture of the visit in progress, for whoever has this visit's token while somebody is signed in. */
+  picture(token: string, which: 'card' | 'probe'): Uint8Array | undefined {
+    const isThis = token === this.#token() && this.#context.visit.state().phase === 'decided';
+    return isThis && this.#isAllowed('visits') ? this.#context.visit.pictures()[which] : undefined;
+  }
+
+  /** Something was held before the scanner. */
+  scanned(what: Scanned): void {
+    this.#scanned = { at: this.#context.now().toISOString(), what };
+    this.#onChange();
+  }
+
+  #mayAsk(what: Ask['do']): Refusal | undefined {
+    const needs = NEEDS[what];
+    if (needs === 'open') return undefined;
+    if (!this.#context.lock.signedIn) return refuse('sign-in-first');
+    return needs === 'any' || this.#isAllowed(needs) ? undefined : refuse('no-right');
+  }
+
+  #isAllowed(right: Right): boolean {
+    const { lock, today } = this.#context;
+    return lock.signedIn !== null && lock.mayActNow(lock.signedIn, right, today());
+  }
+
+  /** A token for each visit: a picture's address of the visit before leads nowhere. */
+  #token(): string {
+    const state = this.#context.visit.state();
+    const visitId = 'visitId' in state ? state.visitId : '';
+    if (this.#pictures.visitId !== visitId) this.#pictures = { visitId, token: randomBytes(18).toString('base64url') };
+    return this.#pictures.token;
+  }
+}

@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import { uuidV7 } from '../shared/uuid.ts';
+import type { FieldFacts, ShownConsent } from '../visit/record.ts';
+import type { Outcome, Representation, VisitPlace, VisitTask, Witness } from '../visit/types.ts';
+import type { VisitPolicy } from '../visit/visit.ts';
+import type { FieldPeople, Programme } from './people.ts';
+import type { CardHolder, FactsAbout, FieldWork } from './port.ts';
+
+export interface DeskFieldOptions {
+  readonly people: FieldPeople;
+  readonly attemptsAllowed: VisitPolicy['attemptsAllowed'];
+  /** ISO day. */
+  readonly today: () => string;
+  /** Id of who is signed in, or `null`. */
+  readonly operator: () => string | null;
+  /** Who attends now. */
+  readonly present: () => readonly Witness[];
+  readonly now: () => Date;
+}
+
+/** The visit at the reader as field work knows it, from the moment somebody is expected until the card has left. */
+export class DeskField implements FieldWork {
+  readonly #options: DeskFieldOptions;
+  #expected: { readonly task: VisitTask; readonly place: VisitPlace; readonly entry: string | null };
+  /** Where visits are made until staff say otherwise. */
+  #place: VisitPlace = 'station';
+  #card: { readonly visitId: string; readonly subject: string; readonly holder: CardHolder } | undefined;
+  #representation: string | undefined;
+  #witnessOfConsent: Witness | null = null;
+  /** The visit has an outcome: who was expected has come. */
+  #hasOutcome = false;
+
+  constructor(options: DeskFieldOptions) {
+    this.#options = options;
+    this.#expected = { task: { kind: 'own' }, place: this.#place, entry: null };
+  }
+
+  get programme(): Programme {
+    return this.#options.people.programme();
+  }
+
+  get campaign(): string {
+    return this.programme.campaign;
+  }
+
+  get place(): VisitPlace {
+    return this.#expected.place;
+  }
+
+  get expectedEntry(): string | null {
+    return this.#expected.entry;
+  }
+
+  get card(): { readonly subject: string; readonly holder: CardHolder } | undefined {
+    return this.#card;
+  }
+
+  expected() {
+    return this.#expected;
+  }
+
+  /** The next card is of this entry, or of whoever comes (`null`). The place stays until it is changed. */
+  expect(entry: string | null, place: VisitPlace): void {
+    this.#place = place;
+    this.#expected = { task: { kind: 'own' }, place, entry };
+  }
+
+  expectRepresentative(representation: Representation, place: VisitPlace): void {
+    this.#place = place;
+    this.#expected = { task: { kind: 'represent', representation }, place, entry: representation.entry };
+    this.#representation = undefined;
+  }
+
+  /** Somebody heard the consent that was spoken. */
+  consentWitnessed(witness: Witness | null): void {
+    this.#witnessOfConsent = witness;
+  }
+
+  policy(): VisitPolicy {
+    const { purposes, attemptsPerCampaign } = this.programme;
+    const others = purposes.map(({ id }) => id).filter((id) => id !== 'face-comparison');
+    return {
+      attemptsAllowed: this.#options.attemptsAllowed,
+      attemptsPerCampaign,
+      purposes: ['face-comparison', ...others],
+    };
+  }
+
+  attemptsBefore(subject: string): number {
+    return this.#options.people.attemptsOf(subject);
+  }
+
+  cardRead(visitId: string, subject: string, holder: CardHolder): void {
+    this.#card = { visitId, subject, holder };
+  }
+
+  /** Entry of whose card lies in the reader: by the card, or by who was expected when the list has no number of them. */
+  entryOfCard(subject: string): string | null {
+    const { people } = this.#options;
+    const known = people.entryOf(subject);
+    if (known !== undefined) return known;
+    const { entry, task } = this.#expected;
+    return entry !== null && task.kind === 'own' && people.subjectOf(entry) === undefined ? entry : null;
+  }
+
+  /** The card is not that of who was expected. */
+  isSomebodyElse(): boolean {
+    const { entry, task } = this.#expected;
+    return (
+      task.kind === 'own' &&
+      entry !== null &&
+      this.#card !== undefined &&
+      this.entryOfCard(this.#card.subject) !== entry
+    );
+  }
+
+  facts(about: FactsAbout): FieldFacts {
+    const { people, operator, present } = this.#options;
+    const { outcome, desk, cardSubject } = about;
+    if (!desk) this.#hasOutcome = true;
+    const task = desk ? undefined : this.#expected.task;
+    const isRepresented = task?.kind === 'represent';
+    const entry = desk?.entry ?? this.#entryOf(cardSubject, task);
+    const subject = isRepresented || cardSubject === null ? (entry && people.subjectOf(entry)) || null : cardSubject;
+    return {
+      programme: this.programme.id,
+      campaign: this.campaign,
+      entry,
+      subject,
+      village: (entry && people.person(entry, this.#options.today())?.village) || null,
+      place: about.visit?.place ?? this.#place,
+      nextStepAt: this.nextStepAt(outcome, desk?.due ?? null),
+      operator: operator(),
+      witnesses: present(),
+      consents: this.#consents(about),
+      representation: this.#representationOf(about),
+      form: desk?.form ?? null,
+    };
+  }
+
+  /** Where the programme does this next step, and by when; staff may have agreed on another day. */
+  nextStepAt({ nextStep }: Pick<Outcome, 'nextStep'>, agreed: string | null) {
+    const plan = this.programme.nextSteps[nextStep];
+    return { where: plan?.where ?? null, due: agreed ?? dayAfter(this.#options.now(), plan?.days ?? null) };
+  }
+
+  walkInName(visitId: string): string | null {
+    const card = this.#card;
+    return card?.visitId === visitId && this.entryOfCard(card.subject) === null ? card.holder.name : null;
+  }
+
+  visitEnded(): void {
+    this.#card = undefined;
+    this.#witnessOfConsent = null;
+    // A card that was put in askew does not make staff begin anew.
+    if (!this.#hasOutcome) return;
+    this.#hasOutcome = false;
+    this.#representation = undefined;
+    this.#expected = { task: { kind: 'own' }, place: this.#place, entry: null };
+  }
+
+  #entryOf(cardSubject: string | null, task: VisitTask | undefined): string | null {
+    if (task?.kind === 'represent') return task.representation.entry;
+    return cardSubject === null ? this.#expected.entry : this.entryOfCard(cardSubject);
+  }
+
+  /** Id of the representation that is being made, the same for its paper, its outcome and what takes its place. */
+  representationId(): string {
+    this.#representation ??= uuidV7(this.#options.now().getTime());
+    return this.#representation;
+  }
+
+  #representationOf({ cardSubject, outcome }: FactsAbout): FieldFacts['representation'] {
+    if (outcome.kind !== 'represented' || cardSubject === null) return null;
+    const { people } = this.#options;
+    const { entry } = outcome.representation;
+    return {
+      ...outcome.representation,
+      id: this.representationId(),
+      by: cardSubject,
+      peopleOfRepresentative: people.peopleOfRepresentative(cardSubject, entry),
+    };
+  }
+
+  #consents({ visit, language }: FactsAbout): readonly ShownConsent[] {
+    const by = visit?.task.kind === 'represent' ? 'representative' : 'citizen';
+    return (visit?.consents ?? []).map((consent) => {
+      const purpose = this.programme.purposes.find(({ id }) => id === consent.purpose);
+      return {
+        ...consent,
+        version: purpose?.version ?? 'unknown',
+        by,
+        witness: consent.how === 'witnessed-voice' ? this.#witnessOfConsent : null,
+        shown: purpose ? createHash('sha256').update(purpose.words[language]).digest('hex') : null,
+        language,
+      };
+    });
+  }
+}
+
+/** The day so many days from now, ISO; `null` = none is planned. */
+function dayAfter(now: Date, days: number | null): string | null {
+  return days === null ? null : bangkokDay(new Date(now.getTime() + days * 86_400_000));
+}
+
+/** The day in Thailand (UTC+7, no summer time), ISO. */
+export const bangkokDay = (at: Date): string => new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);

@@ -1,0 +1,34 @@
+import type { Refusal } from '../kiosk/desk-protocol.ts';
+import type { Words } from '../kiosk/protocol.ts';
+import { FAULTS, type FaultCode } from '../shared/faults.ts';
+
+const WORDS: Readonly<Record<Exclude<Refusal['refused'], 'fault'>, Words>> = {
+  'sign-in-first': { th: 'กรุณาเข้าสู่ระบบก่อน', en: 'Please sign in first.' },
+  'no-right': {
+    th: 'หน้าที่ของท่านทำรายการนี้ไม่ได้ กรุณาให้ผู้มีหน้าที่ทำ',
+    en: 'Your role may not do this; ask somebody whose role may.',
+  },
+  'wrong-pin': { th: 'รหัสไม่ตรง ลองอีกครั้ง', en: 'That PIN does not fit. Try again.' },
+  wait: { th: 'กรุณารอสักครู่แล้วลองใหม่', en: 'Please wait a moment, then try again.' },
+  unknown: { th: 'ไม่พบรายการนี้ อาจถูกเปลี่ยนไปแล้ว', en: 'This is not known here; it may have changed.' },
+  'not-now': { th: 'ตอนนี้ยังทำรายการนี้ไม่ได้', en: 'This cannot be done just now.' },
+  'same-officer': { th: 'ต้องเป็นเจ้าหน้าที่อีกคนหนึ่ง', en: 'This has to be another officer.' },
+  'nothing-scanned': {
+    th: 'ยังไม่ได้อ่านป้ายหรือบัตร กรุณาแตะอีกครั้ง',
+    en: 'No badge or card was read yet. Hold it before the scanner again.',
+  },
+};
+
+/** Why something was not done, in words for staff. */
+export function refuse(refused: keyof typeof WORDS, waitS: number | null = null): Refusal {
+  return { refused, words: WORDS[refused], waitS };
+}
+
+/** A fault of the station kept it from being done: its cause and what to do. */
+export function refuseFault(code: FaultCode): Refusal {
+  const { cause, mend } = FAULTS[code];
+  return { refused: 'fault', words: { th: `${cause.th} · ${mend.th}`, en: `${cause.en}. ${mend.en}` }, waitS: null };
+}
+
+export const isRefusal = (answer: unknown): answer is Refusal =>
+  typeof answer === 'object' && answer !== null && 'refused' in answer;
