@@ -41,11 +41,33 @@ const evidence = {
   probes: 3,
   models: ['detector@0123456789ab', 'recogniser@0123456789ab', 'second@0123456789ab', 'attack@0123456789ab'],
 } as const;
+const BENCH_FACTS = {
+  programme: 'welfare',
+  campaign: 'bench',
+  entry: 'e-000001',
+  village: '34010203',
+  place: 'station',
+  nextStepAt: { where: null, due: null },
+  operator: 's-1',
+  witnesses: [],
+  consents: [],
+  representation: null,
+  form: null,
+  supersedes: null,
+  receipt: '7KQ2-M8XD',
+} as const;
 const data = visitRecord(
   '01935d2e-0000-7000-8000-00000000000a',
   null,
-  { kind: 'verified', evidence, nextStep: 'all-done' },
   {
+    kind: 'verified',
+    card: { validity: 'valid', ageYears: 3 },
+    consent: { purpose: 'face-comparison', given: true, how: 'touch' },
+    evidence,
+    nextStep: 'all-done',
+  },
+  {
+    ...BENCH_FACTS,
     subject: 'S'.repeat(43),
     consentVersion: '2026-11',
     startedAt: '2026-11-22T02:00:00.000Z',

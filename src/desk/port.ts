@@ -74,7 +74,7 @@ export function visitNote(record: VisitRecord, name: string | null): VisitNote {
     supersedes: record.supersedes,
     entry: record.entry,
     subject: record.subject,
-    name: record.outcome === 'declined' ? null : name,
+    name: record.subject === null ? null : name,
     village: record.village,
     outcome: record.outcome,
     reason: record.reason,

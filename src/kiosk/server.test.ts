@@ -127,10 +127,10 @@ describe('sockets', () => {
       page.close();
       return heard;
     };
-    expect(await Promise.all([kinds('citizen', 1), kinds('operator', 2), kinds('simulator', 3)])).toEqual([
-      ['screen', 'alive'],
-      ['screen', 'operator', 'alive'],
-      ['screen', 'operator', 'simulator', 'alive'],
+    expect(await Promise.all([kinds('citizen', 2), kinds('operator', 3), kinds('simulator', 4)])).toEqual([
+      ['screen', 'programme', 'alive'],
+      ['screen', 'programme', 'operator', 'alive'],
+      ['screen', 'programme', 'operator', 'simulator', 'alive'],
     ]);
   });
 
@@ -140,11 +140,39 @@ describe('sockets', () => {
       kind: 'screen',
       language: 'th',
       widthMm: 217,
+      place: 'station',
       screen: { screen: 'idle', expects: 'anybody' },
     });
+    expect(await page.next()).toMatchObject({ kind: 'programme' });
     host.change();
     host.show({ screen: 'checking' });
     expect(await page.next()).toMatchObject({ screen: { screen: 'checking' } });
+  });
+
+  test('staff are answered by the number of what they asked; nobody else may ask', async () => {
+    host.answers = (ask) => ({ echo: ask.do });
+    const staff = await open('operator');
+    staff.send(JSON.stringify({ kind: 'ask', id: 7, ask: { do: 'find', text: 'สมชาย' } }));
+    let heard = await staff.next();
+    while (heard.kind !== 'answer') heard = await staff.next();
+    expect(heard).toEqual({ kind: 'answer', id: 7, answer: { echo: 'find' } });
+    const citizen = await open('citizen');
+    citizen.send(JSON.stringify({ kind: 'ask', id: 8, ask: { do: 'overview' } }));
+    expect(await citizen.closed).toBe(1008);
+    expect(host.asked).toEqual([{ do: 'find', text: 'สมชาย' }]);
+  });
+
+  test("a picture is given for this visit's token alone, and never kept", async () => {
+    host.pictures = { 'token-of-this-visit/card': Uint8Array.of(0xff, 0xd8) };
+    const get = (path: string) => fetch(`http://127.0.0.1:${kiosk.port}/visit/pictures/${path}`);
+    const found = await get('token-of-this-visit/card');
+    expect([found.status, found.headers.get('cache-control'), (await found.arrayBuffer()).byteLength]).toEqual([
+      200,
+      'no-store',
+      2,
+    ]);
+    expect((await get('token-of-the-last-one/card')).status).toBe(404);
+    expect((await get('token-of-this-visit/record')).status).toBe(404);
   });
 
   test('what a citizen asks reaches the station', async () => {

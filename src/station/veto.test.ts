@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { POLICY } from '../../tests/fixtures/visit.ts';
 import { learnLight, noLight, type OwnLight } from '../face/attack/photometry.ts';
 import { ARCFACE_112 } from '../face/landmarks.ts';
 import type { FaceCues, FaceEngine, Template } from '../face/port.ts';
@@ -110,7 +111,13 @@ function play(given: Input) {
   const before: OpenVisit = {
     phase: 'open',
     visitId: 'v',
+    task: { kind: 'own' },
+    place: 'station',
     mishaps: 0,
+    attemptsBefore: 0,
+    consents: [{ purpose: 'face-comparison', given: true, how: 'touch' }],
+    isTimeUp: false,
+    supersedes: null,
     card: { validity: given.validity, ageYears: given.cardYears },
     progress: 1,
     photoRead: true,
@@ -121,7 +128,14 @@ function play(given: Input) {
     framed: true,
     asking: false,
   };
-  const { visit } = step(before, { kind: 'compared', result: judge(evidence) }, given);
+  const { visit } = step(
+    before,
+    { kind: 'compared', result: judge(evidence) },
+    {
+      ...POLICY,
+      attemptsAllowed: { station: given.attemptsAllowed, bedside: 2 },
+    },
+  );
   return { evidence, visit, outcome: visit.phase === 'recording' ? visit.outcome.kind : undefined };
 }
 

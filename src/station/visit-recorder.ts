@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings.ts';
+import { type DeskFacts, type FieldWork, visitNote } from '../desk/port.ts';
 import type { Log } from '../observe/log.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { FaultCode } from '../shared/faults.ts';
@@ -6,7 +7,7 @@ import { VISIT_ABANDONED, VISIT_ATTEMPTED, VISIT_COMPLETED, visitRecord } from '
 import type { Outcome, Recorded } from '../visit/types.ts';
 import type { OpenVisit, VisitEffect } from '../visit/visit.ts';
 import type { EventWriter } from './event-writer.ts';
-import { type FieldWork, visitNote } from './field-work.ts';
+
 import { receiptOf } from './receipt.ts';
 import type { VisitMarks } from './visit-session.ts';
 
@@ -41,6 +42,8 @@ export interface VisitEnd {
   readonly startedAt: Date;
   readonly elapsedMs: () => number;
   readonly marks: VisitMarks;
+  /** What staff said of an outcome that needs no card; `null` = a visit at the reader. */
+  readonly desk: DeskFacts | null;
 }
 
 /** Writes outcomes to the journal, of visits at the reader and of those that staff record. */
@@ -56,9 +59,9 @@ export class VisitRecorder {
   /** @returns the place of the outcome in the journal, or the fault that kept it from being written */
   async record(end: VisitEnd): Promise<Recorded | FaultCode> {
     const { log, metrics, settings, field, language } = this.#options;
-    const { visitId, visit, outcome, cardSubject } = end;
+    const { visitId, visit, outcome, cardSubject, desk } = end;
     const data = visitRecord(visitId, visit, outcome, {
-      ...field.facts({ visitId, cardSubject, visit, outcome, language: language() }),
+      ...field.facts({ visitId, cardSubject, visit, outcome, language: language(), desk }),
       consentVersion: settings.visit.consentVersion,
       supersedes: end.supersedes,
       receipt: receiptOf(visitId).code,

@@ -1,7 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { fixedClock } from '../../tests/fixtures/clock.ts';
+import { PlainField } from '../../tests/fixtures/field.ts';
 import { openedBy, testJournal } from '../../tests/fixtures/journal.ts';
 import { tempFolder } from '../../tests/fixtures/temp.ts';
+import { AGREE, REFUSE } from '../../tests/fixtures/visit.ts';
 import { settingsSchema } from '../config/settings.ts';
 import { SimulatedFaceEngine, simulatedPicture } from '../face/drivers/simulated.ts';
 import type { FaceCues, FaceEngine, Template } from '../face/port.ts';
@@ -16,6 +18,7 @@ import { StationFault } from '../shared/fault.ts';
 import type { FaultCode } from '../shared/faults.ts';
 import { pause } from '../shared/wait.ts';
 import type { OpenVisit, Visit } from '../visit/visit.ts';
+import { EventWriter } from './event-writer.ts';
 import { OwnLightStore } from './own-light.ts';
 import type { FinishedVisit } from './visit-recorder.ts';
 import { VisitRunner } from './visit-runner.ts';
@@ -107,23 +110,25 @@ function bench(
   const folder = tempFolder();
   onTestFinished(() => folder[Symbol.dispose]());
   const light = new OwnLightStore(folder.path);
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const runner = new VisitRunner({
     camera,
     face: options.face === undefined ? engine : options.face,
     scanner: options.scanner ?? null,
     light,
     ring: null,
-    journal,
+    field: new PlainField(),
+    language: () => 'th',
+    events: new EventWriter({ journal, log, onJournalFault: (code) => journalFaults.push(code) }),
     clock: fixedClock(),
     settings,
     timeFloor: () => new Date('2026-11-01'),
     pseudonymOf: () => 'P'.repeat(43),
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    log,
     metrics: createMetrics(),
     onChange: (visit) => visits.push(visit),
     onFrame: () => undefined,
     onFinished: (visit) => finished.push(visit),
-    onJournalFault: (code) => journalFaults.push(code),
   });
   const over = new AbortController();
   const watching = watchReader(
@@ -172,7 +177,7 @@ function bench(
   };
 }
 
-const agree = { kind: 'consent-given' } as const;
+const agree = AGREE;
 
 test('the right face is verified, and the record holds figures, no person', async () => {
   await using it = bench();
@@ -442,10 +447,13 @@ test('who declines leaves no pseudonym behind', async () => {
   await using it = bench();
   it.insert();
   await expect.poll(() => it.runner.visit).toMatchObject({ phase: 'open', photoRead: true });
-  it.runner.dispatch({ kind: 'consent-refused' });
+  it.runner.dispatch(REFUSE);
+  expect(await it.outcome()).toBe('undetermined/biometric-declined');
+  it.runner.dispatch({ kind: 'ended-by-staff', choice: { kind: 'declined' } });
   expect(await it.outcome()).toBe('declined');
-  const [event] = it.journal.list(0, 1);
-  expect(await openedBy(event)).toMatchObject({ outcome: 'declined', subject: null });
+  const [first, second] = it.journal.list(0, 2);
+  expect(await openedBy(first)).toMatchObject({ reason: 'biometric-declined', subject: null, card: null });
+  expect(await openedBy(second)).toMatchObject({ outcome: 'declined', subject: null, supersedes: first?.id });
 });
 
 test('no answer to the notice: more time is offered, then people come', async () => {

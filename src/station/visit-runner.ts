@@ -130,7 +130,7 @@ export class VisitRunner {
         return void this.#recorder.recordAbandoned(effect.visitId, effect.code);
       case 'clear':
         session.end();
-        this.#options.field.visitEnded(session.visitId);
+        this.#options.field.visitEnded();
         this.#session = undefined;
         void this.#forget();
         return;
@@ -160,7 +160,7 @@ export class VisitRunner {
       onText: (text) => {
         const subject = pseudonymOf(text.citizenId);
         session.subject = subject;
-        field.cardRead(session.visitId, subject, text);
+        field.cardRead(session.visitId, subject, { name: text.nameThai.full, citizenNumber: text.citizenId });
         const attemptsBefore = field.attemptsBefore(subject);
         this.dispatch({ kind: 'card-text-read', card: summaryOf(text, clock, timeFloor()), attemptsBefore });
       },
@@ -255,7 +255,7 @@ export class VisitRunner {
     const { visitId, outcome } = effect;
     const { light, subject: cardSubject, startedAt, marks } = session;
     const elapsedMs = () => session.elapsedMs;
-    const written = await this.#recorder.record({ ...effect, cardSubject, startedAt, elapsedMs, marks });
+    const written = await this.#recorder.record({ ...effect, cardSubject, startedAt, elapsedMs, marks, desk: null });
     if (typeof written === 'object') {
       this.dispatch({ kind: 'recorded', visitId, recorded: written });
       // Nothing becomes `verified` unless every part of attack detection is clean: such a capture may be learned from.

@@ -1,41 +1,47 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import {
+  AGREE,
+  ATTACK,
+  EVIDENCE,
+  INSERTED,
+  NON_MATCH,
+  officerSays,
+  POLICY,
+  REFUSE,
+  REVIEW,
+  textRead,
+} from '../../tests/fixtures/visit.ts';
 import { IDLE, step } from './step.ts';
-import type { Evidence } from './types.ts';
 import type { Visit, VisitEvent } from './visit.ts';
 
 /** The diagram is made by walking the reducer, so it cannot say anything else than the code does. */
 const FILE = new URL('../../docs/visit.md', import.meta.url);
 
-const evidence: Evidence = {
-  score: 0,
-  decision: 'match',
-  thresholds: { match: 1, review: 0 },
-  statedFmr: 1e-3,
-  attack: 'bona-fide',
-  attackParts: [],
-  probes: 1,
-  models: [],
-};
 const EVENTS: readonly [string, VisitEvent][] = [
-  ['card-inserted', { kind: 'card-inserted', visitId: 'v' }],
-  ['card-text-read (valid)', { kind: 'card-text-read', card: { validity: 'valid', ageYears: 1 } }],
-  ['card-text-read (expired)', { kind: 'card-text-read', card: { validity: 'expired', ageYears: 9 } }],
+  ['card-inserted', INSERTED],
+  ['card-text-read (valid)', textRead()],
+  ['card-text-read (expired)', textRead('expired')],
   ['card-photo-read', { kind: 'card-photo-read' }],
   ['card-failed', { kind: 'card-failed', code: 'CARD_MUTE' }],
   ['card-failed (photo)', { kind: 'card-failed', code: 'PHOTO_UNREADABLE' }],
   ['card-removed', { kind: 'card-removed' }],
-  ['consent-given', { kind: 'consent-given' }],
-  ['consent-refused', { kind: 'consent-refused' }],
+  ['consent-given', AGREE],
+  ['consent-refused', REFUSE],
   ['staff-called', { kind: 'staff-called' }],
   ['probes-captured', { kind: 'probes-captured' }],
   ['capture-failed', { kind: 'capture-failed', reason: 'not-acquired' }],
   ['capture-failed (no camera)', { kind: 'capture-failed', reason: 'camera-unavailable' }],
-  ['compared (matched)', { kind: 'compared', result: { kind: 'matched', evidence } }],
-  ['compared (review)', { kind: 'compared', result: { kind: 'review', evidence } }],
-  ['compared (not matched)', { kind: 'compared', result: { kind: 'not-matched', evidence } }],
-  ['compared (attack suspected)', { kind: 'compared', result: { kind: 'attack-suspected', evidence } }],
-  ['recorded', { kind: 'recorded', visitId: 'v', recorded: { eventId: 'e', seq: 1 } }],
+  ['compared (matched)', { kind: 'compared', result: { kind: 'matched', evidence: EVIDENCE } }],
+  ['compared (review)', { kind: 'compared', result: { kind: 'review', evidence: REVIEW } }],
+  ['compared (not matched)', { kind: 'compared', result: { kind: 'not-matched', evidence: NON_MATCH } }],
+  ['compared (attack suspected)', { kind: 'compared', result: { kind: 'attack-suspected', evidence: ATTACK } }],
+  ['recorded', { kind: 'recorded', visitId: 'v1', recorded: { eventId: 'e', seq: 1 } }],
+  ['officers agree', officerSays('a', 'same-person')],
+  ['officers agree', officerSays('b', 'same-person')],
+  ['officers differ', officerSays('b', 'cannot-tell')],
+  ['capture-again-wanted', { kind: 'capture-again-wanted' }],
+  ['ended-by-staff', { kind: 'ended-by-staff', choice: { kind: 'declined' } }],
   ['patience-ended', { kind: 'patience-ended' }],
   ['answer-time-ended', { kind: 'answer-time-ended' }],
   ['more-time-wanted', { kind: 'more-time-wanted' }],
@@ -62,7 +68,7 @@ function diagram(): string {
     if (seen.has(key)) continue;
     seen.add(key);
     for (const [label, event] of EVENTS) {
-      const { visit: next } = step(visit, event, { attemptsAllowed: 2 });
+      const { visit: next } = step(visit, event, { ...POLICY, attemptsAllowed: { station: 2, bedside: 2 } });
       if (nameOf(next) !== nameOf(visit)) arrows.add(`  ${nameOf(visit)} --> ${nameOf(next)}: ${label}`);
       queue.push(next);
     }

@@ -55,7 +55,8 @@ export interface RecordContext extends FieldFacts {
 export function visitRecord(visitId: string, visit: OpenVisit | null, outcome: Outcome, context: RecordContext) {
   const evidence = 'evidence' in outcome ? outcome.evidence : null;
   const officers = 'officers' in outcome ? (outcome.officers ?? []) : [];
-  const hasDeclined = outcome.kind === 'declined';
+  const hasDeclined =
+    outcome.kind === 'declined' || (outcome.kind === 'undetermined' && outcome.reason === 'biometric-declined');
   return {
     visitId,
     outcome: outcome.kind,
@@ -67,7 +68,7 @@ export function visitRecord(visitId: string, visit: OpenVisit | null, outcome: O
     programme: context.programme,
     campaign: context.campaign,
     entry: context.entry,
-    // Who declines leaves nothing behind that leads back to them but the entry of the list.
+    // Who declines, or would rather have people, leaves nothing behind that leads back but the entry of the list.
     subject: hasDeclined ? null : context.subject,
     village: context.village,
     place: context.place,

@@ -11,8 +11,10 @@ import { stationInfo } from '../../src/station/station-info.ts';
 import { VISIT_ABANDONED, VISIT_COMPLETED, visitRecord } from '../../src/visit/record.ts';
 import type { Evidence, Outcome } from '../../src/visit/types.ts';
 import { fixedClock } from '../fixtures/clock.ts';
+import { PlainField } from '../fixtures/field.ts';
 import { testJournal } from '../fixtures/journal.ts';
 import { quietUplink } from '../fixtures/link/quiet-uplink.ts';
+import { REPRESENTATION, VERIFIED } from '../fixtures/visit.ts';
 
 const evidence: Evidence = {
   score: 0.6,
@@ -25,7 +27,19 @@ const evidence: Evidence = {
   models: ['recogniser@0123456789ab'],
 };
 const OUTCOMES: readonly Outcome[] = [
-  { kind: 'verified', evidence, nextStep: 'all-done' },
+  VERIFIED,
+  {
+    kind: 'confirmed-by-officer',
+    reason: 'officer-review',
+    officers: [
+      { staff: 's-1', by: 'pin', answer: 'same-person', reason: 'face-alike' },
+      { staff: 's-2', by: 'badge', answer: 'same-person', reason: 'known-in-person' },
+    ],
+    evidence,
+    nextStep: 'all-done',
+  },
+  { kind: 'represented', representation: REPRESENTATION, evidence, officers: null, nextStep: 'all-done' },
+  { kind: 'not-served', reason: 'in-hospital', nextStep: 'team-returns' },
   { kind: 'referred', reason: 'card-expired', evidence, nextStep: 'renew-card' },
   { kind: 'undetermined', reason: 'not-acquired', evidence: null, nextStep: 'officer-will-check' },
   { kind: 'declined', nextStep: 'may-come-back' },
@@ -33,7 +47,16 @@ const OUTCOMES: readonly Outcome[] = [
 
 test.each(OUTCOMES)('TB-MSG-070 the record of a visit that ended $kind fits its schema', (outcome) => {
   const data = visitRecord('visit-1', null, outcome, {
-    subject: 'A'.repeat(43),
+    ...new PlainField().facts({
+      visitId: 'visit-1',
+      cardSubject: 'A'.repeat(43),
+      visit: null,
+      outcome,
+      language: 'th',
+      desk: null,
+    }),
+    supersedes: null,
+    receipt: '7KQ2-M8XD',
     consentVersion: '2026-11',
     startedAt: '2026-11-22T02:00:00.000Z',
     durationMs: 1234.5,

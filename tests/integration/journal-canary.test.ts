@@ -10,8 +10,8 @@ import { exportJournal } from '../../src/station/journal-carry.ts';
 import { PartBoard } from '../../src/station/parts.ts';
 import { openStationJournal } from '../../src/station/station-journal.ts';
 import { VisitRecorder } from '../../src/station/visit-recorder.ts';
-import { VisitSession } from '../../src/station/visit-session.ts';
 import { fixedClock } from '../fixtures/clock.ts';
+import { PlainField } from '../fixtures/field.ts';
 import { tempFolder } from '../fixtures/temp.ts';
 
 /** Nobody's number: the first digit of those that are issued is not 0. */
@@ -40,23 +40,25 @@ test('TB-MSG-085 neither number, pseudonym nor outcome of a visit stands in any 
   const board = new PartBoard(() => clock.now());
   await using store = await openStationJournal({ dataDir, settings, isDemo: true, clock, board, log });
   const recorder = new VisitRecorder({
-    journal: store.journal,
+    events: store.events,
+    field: new PlainField(),
+    language: () => 'th',
     log,
-    onJournalFault: store.onFault,
     settings,
     metrics: createMetrics(),
     onFinished: () => undefined,
   });
-  const session = new VisitSession('visit-1', Uint8Array.of(0x3b), clock.now());
-  session.subject = pseudonym(store.keys.programmeKey, NUMBER);
+  const subject = pseudonym(store.keys.programmeKey, NUMBER);
   const outcome = { kind: 'referred', reason: 'card-expired', evidence: null, nextStep: 'renew-card' } as const;
-  expect(await recorder.record(session, 'visit-1', null, outcome)).toMatchObject({ seq: 2 });
+  const end = { visitId: 'visit-1', visit: null, outcome, supersedes: null, cardSubject: subject, desk: null };
+  const times = { startedAt: clock.now(), elapsedMs: () => 1_000, marks: {} };
+  expect(await recorder.record({ ...end, ...times })).toMatchObject({ seq: 2 });
   await exportJournal(dataDir, { dir: stick, isAll: true }, new AbortController().signal);
   const files = filesIn(folder.path);
   // The search is only worth something if it reads what it is about.
   expect(files.some((path) => path.endsWith('.sqlite-wal'))).toBe(true);
   expect(files.some((path) => path.includes('events-'))).toBe(true);
-  const canaries = [NUMBER, session.subject, 'referred', 'card-expired', 'renew-card'];
+  const canaries = [NUMBER, subject, 'referred', 'card-expired', 'renew-card'];
   const shapes = canaries.flatMap((text) => [text, Buffer.from(text).toString('base64url').slice(2, -3)]);
   const places: [string, string][] = files.map((path) => [path, readFileSync(path, 'latin1')]);
   // A JWS hides its text from a search: what it says is looked at too.
@@ -84,11 +86,13 @@ test('without the server’s keys nothing of a visit can be kept, and that is to
     state: 'faulty',
     fault: { code: 'TRUST_MISSING', mend: { en: expect.stringContaining('thuengban identity trust') } },
   });
-  expect(await store.events.write('th.thuengban.visit.abandoned.v1', { visitId: 'v', fault: null }, 'v')).toBe(
+  expect(await store.events.write('th.thuengban.visit.abandoned.v1', { visitId: 'v', fault: null }, 'v', null)).toBe(
     'TRUST_MISSING',
   );
   // What says nothing of a person is kept all the same.
-  expect(await store.events.write('th.thuengban.station.door-changed.v1', { door: 'open' }, undefined)).toMatchObject({
+  expect(
+    await store.events.write('th.thuengban.station.door-changed.v1', { door: 'open' }, undefined, null),
+  ).toMatchObject({
     seq: 2,
   });
 });

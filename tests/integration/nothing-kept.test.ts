@@ -105,7 +105,8 @@ async function startStation(dataDir: string) {
       const there = Promise.withResolvers<void>();
       citizen.addEventListener('message', ({ data }) => {
         const { screen } = typeof data === 'string' ? (JSON.parse(data).screen ?? {}) : {};
-        if (screen === 'reading') citizen.send(JSON.stringify({ kind: 'consent', purpose: 'face-comparison', choice: 'agree', how: 'touch' }));
+        if (screen === 'reading')
+          citizen.send(JSON.stringify({ kind: 'consent', purpose: 'face-comparison', choice: 'agree', how: 'touch' }));
         if (screen === wanted) there.resolve();
       });
       // Late, it says so and lets the station go: one that stays would keep the card reader from everybody else.
