@@ -48,7 +48,16 @@ export default {
     only('shared-imports-nothing', '^src/shared/', ['^src/shared/']),
     only('visit-is-pure', '^src/visit/', ['^src/(shared|visit)/']),
     // `drivers/` of it keep lists on the disk.
-    only('roster-is-pure', '^src/roster/(?!drivers/)', ['^src/(shared|roster)/', '^src/visit/(types|reasons)\\.ts$']),
+    only('roster-is-pure', '^src/roster/(?!drivers/|config\\.ts)', [
+      '^src/(shared|roster)/',
+      '^src/visit/(types|reasons)\\.ts$',
+    ]),
+    {
+      name: 'roster-drivers-keep-apart',
+      severity: 'error',
+      from: { path: '^src/roster/drivers/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/', pathNot: ['^src/(roster|shared)/'] },
+    },
     only('contract-is-a-language', '^src/contract/(?!envelope/|trust\\.ts)', [
       '^src/(shared|contract)/',
       'node_modules/zod/',
@@ -56,7 +65,7 @@ export default {
     only('contract-envelope-computes', '^src/contract/(envelope/|trust\\.ts)', [
       '^src/(shared|contract)/',
       'node_modules/(zod|jose)/',
-      '^(node:)?crypto$',
+      '^(node:)?(crypto|zlib)$',
     ]),
     {
       name: 'contract-words-need-no-keys',
@@ -119,7 +128,7 @@ export default {
         path: '^src/',
         pathNot: [
           '/drivers/',
-          '^src/station/((simulator|models|link|journal)-)?registry\\.ts$',
+          '^src/station/((simulator|models|link|journal|roster)-)?registry\\.ts$',
           '^src/hub/open-database\\.ts$',
           '\\.test\\.ts$',
         ],
