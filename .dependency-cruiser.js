@@ -55,7 +55,16 @@ export default {
     ]),
     only('staff-keeps-to-itself', '^src/staff/', ['^src/(shared|staff)/', '^(node:)?crypto$']),
     // `drivers/` of it keep lists on the disk.
-    only('roster-is-pure', '^src/roster/(?!drivers/)', ['^src/(shared|roster)/', '^src/visit/(types|reasons)\\.ts$']),
+    only('roster-is-pure', '^src/roster/(?!drivers/|config\\.ts)', [
+      '^src/(shared|roster)/',
+      '^src/visit/(types|reasons)\\.ts$',
+    ]),
+    {
+      name: 'roster-drivers-keep-apart',
+      severity: 'error',
+      from: { path: '^src/roster/drivers/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/', pathNot: ['^src/(roster|shared)/'] },
+    },
     only('contract-is-a-language', '^src/contract/(?!envelope/|trust\\.ts)', [
       '^src/(shared|contract)/',
       'node_modules/zod/',
@@ -63,7 +72,7 @@ export default {
     only('contract-envelope-computes', '^src/contract/(envelope/|trust\\.ts)', [
       '^src/(shared|contract)/',
       'node_modules/(zod|jose)/',
-      '^(node:)?crypto$',
+      '^(node:)?(crypto|zlib)$',
     ]),
     {
       name: 'contract-words-need-no-keys',
@@ -126,7 +135,7 @@ export default {
         path: '^src/',
         pathNot: [
           '/drivers/',
-          '^src/station/((simulator|models|link|journal)-)?registry\\.ts$',
+          '^src/station/((simulator|models|link|journal|roster)-)?registry\\.ts$',
           '^src/hub/open-database\\.ts$',
           '\\.test\\.ts$',
         ],

@@ -26,6 +26,7 @@ const LINK = 'tests/integration/link-security.test.ts';
 const WIRE = 'tests/integration/uplink.test.ts';
 const STATION = 'tests/contract/station-messages.test.ts';
 const EXPORT = 'src/contract/envelope/export.test.ts';
+const ORDERS = 'src/contract/envelope/orders.test.ts';
 const HUB = 'tests/contract/hub-database.contract.ts';
 const INGEST = 'tests/integration/hub-ingest.test.ts';
 const IMPORT = 'src/hub/import-export.test.ts';
@@ -364,5 +365,14 @@ export const CLAUSES: Readonly<Record<string, Clause>> = {
   'TB-MSG-146': {
     says: "Servers come to the broker by a way of their own, with certificates of another authority; a station's certificate neither opens it nor takes over a session of the ingest.",
     tests: [HUB_TLS],
+  },
+  // Work orders.
+  'TB-MSG-170': {
+    says: 'A work order is a file: JSON, gzip, a JWE to the receiving key of one station (ECDH-ES over X25519, A256GCM), a JWS of the kind `orders`; no list of people goes through the broker.',
+    tests: [ORDERS],
+  },
+  'TB-MSG-171': {
+    says: 'A work order that is not signed by a key that gives orders, not sealed to this station, too large before or after unpacking, past its lease, older than what was taken, or of the wrong shape is refused, and nothing of it is told.',
+    tests: [ORDERS],
   },
 };

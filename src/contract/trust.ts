@@ -30,7 +30,11 @@ export const trustSchema = z.object({
 export type Trust = z.input<typeof trustSchema>;
 
 /** What a server has to know of a station before it believes its events. Not secret. */
-export const stationKeySchema = z.object({ station: stationId, signing: publicKey('Ed25519') });
+export const stationKeySchema = z.object({
+  station: stationId,
+  signing: publicKey('Ed25519'),
+  receiving: publicKey('X25519').optional().describe('To which work orders are sealed; older stations have none'),
+});
 export type StationKey = z.infer<typeof stationKeySchema>;
 
 /** RFC 7638 thumbprint of an Ed25519 or X25519 key, private or public: the name under which it signs or opens. */

@@ -10,6 +10,8 @@ import { writeOnce } from './write-file.ts';
 const registeredSchema = z.object({
   station: stationKeySchema.shape.station,
   keys: z.array(stationKeySchema.shape.signing.extend({ refusedFrom: instant.nullable() })).min(1),
+  /** Newest key to which work orders are sealed; `null` = the station has none yet. */
+  receiving: stationKeySchema.shape.receiving.unwrap().nullable().default(null),
 });
 export type Registered = z.infer<typeof registeredSchema>;
 
@@ -25,14 +27,16 @@ export function registerStation(
   dir: string,
   document: string,
 ): { readonly registered: Registered; readonly isNew: boolean } {
-  const { station, signing } = parseDocument(document);
+  const { station, signing, receiving = null } = parseDocument(document);
   mkdirSync(folderOf(dir), { recursive: true, mode: 0o700 });
   const holder = readStations(dir).find(({ keys }) => keys.some(({ kid }) => kid === signing.kid));
   if (holder && holder.station !== station)
     throw new StationFault('HUB_REGISTER', station, `${holder.station} is registered with this key`);
-  if (holder) return { registered: holder, isNew: false };
+  if (holder && (receiving === null || holder.receiving?.kid === receiving.kid))
+    return { registered: holder, isNew: false };
   const known = readStations(dir).find((one) => one.station === station);
-  const registered = { station, keys: [...(known?.keys ?? []), { ...signing, refusedFrom: null }] };
+  const keys = holder ? holder.keys : [...(known?.keys ?? []), { ...signing, refusedFrom: null }];
+  const registered = { station, keys, receiving: receiving ?? known?.receiving ?? null };
   write(dir, registered);
   return { registered, isNew: true };
 }
@@ -48,6 +52,7 @@ export function revokeStation(dir: string, station: string, kid: string | undefi
     throw new StationFault('HUB_REGISTER', station, known ? 'it has no such key' : 'it is not registered');
   const registered = {
     station,
+    receiving: known.receiving,
     keys: known.keys.map((key) =>
       kid !== undefined && key.kid !== kid
         ? key

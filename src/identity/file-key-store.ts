@@ -24,6 +24,10 @@ export class FileKeyStore implements KeyStore {
     return privateKeyFile(join(this.name, 'signing.pem'), 'ed25519');
   }
 
+  receivingKey(): KeyObject {
+    return privateKeyFile(join(this.name, 'receiving.key'), 'x25519');
+  }
+
   secret(name: 'data' | 'programme'): Uint8Array {
     const path = join(this.name, `${name}.key`);
     const key = secretFile(path, () => randomBytes(SECRET_BYTES));

@@ -84,6 +84,19 @@ test('what a server is told of the station is its public key and nothing else', 
   expect(fromPublicJwk(said.signing).type).toBe('public');
 });
 
+test('the receiving key is made once, opens what is sealed to it, and an older station that has none is registered too', () => {
+  using folder = tempFolder();
+  const open = () => openStationKeys({ dir: folder.path, station, isDemo: false });
+  const { receiving, opening } = open();
+  expect(receiving.key.asymmetricKeyType).toBe('x25519');
+  expect(open().receiving.kid).toBe(receiving.kid);
+  expect(opening(receiving.kid)).toBe(receiving.key);
+  expect(opening('another')).toBeUndefined();
+  expect(statSync(join(folder.path, 'keys', 'receiving.key')).mode & 0o777).toBe(0o600);
+  const { receiving: _, ...older } = stationKey(open(), station);
+  expect(stationKeySchema.parse(older)).toEqual(older);
+});
+
 test("an older version's programme key is kept: every pseudonym stays the same", () => {
   using folder = tempFolder();
   mkdirSync(folder.path, { recursive: true });

@@ -9,6 +9,8 @@ export interface KeyStore {
   readonly name: string;
   /** Private Ed25519 key under which the station's events are signed. */
   signingKey(): KeyObject;
+  /** Private X25519 key with which the station opens what is sealed to it: work orders. */
+  receivingKey(): KeyObject;
   /**
    * 32 secret bytes: `data` wraps the keys of what lies on the disk, `programme` makes pseudonyms of citizen numbers.
    * @throws StationFault `CONFIG_INVALID` when what is there is no such key

@@ -1,7 +1,7 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { KeyRegistry, SealingKey, Signer } from '../contract/envelope/keys.ts';
+import type { KeyRegistry, OpeningKeys, SealingKey, Signer } from '../contract/envelope/keys.ts';
 import { STATION_KINDS } from '../contract/messages.ts';
 import { keyName, publicJwk, type StationKey, trusted } from '../contract/trust.ts';
 import { asFault, StationFault } from '../shared/fault.ts';
@@ -14,6 +14,10 @@ export interface StationKeys {
   readonly signer: Signer;
   /** The station's own public key, by which it checks what it wrote. */
   readonly own: KeyRegistry;
+  /** Private X25519 key to which work orders are sealed. */
+  readonly receiving: { readonly kid: string; readonly key: KeyObject };
+  /** Opens what is sealed to {@link receiving}. */
+  readonly opening: OpeningKeys;
   /** Wraps the keys of what lies on the disk, 32 bytes. */
   readonly dataKey: Uint8Array;
   /** Makes pseudonyms of citizen numbers, 32 bytes. */
@@ -43,10 +47,14 @@ export function openStationKeys({ dir, station, isDemo }: StationKeysOptions): S
   keepOldProgrammeKey(dir);
   const key = store.signingKey();
   const signer: Signer = { kid: keyName(key), key };
+  const receivingKey = store.receivingKey();
+  const receiving = { kid: keyName(receivingKey), key: receivingKey };
   const verifier = { key: createPublicKey(key), station, kinds: STATION_KINDS, refusedFrom: null };
   return {
     signer,
     own: (kid) => (kid === signer.kid ? verifier : undefined),
+    receiving,
+    opening: (kid) => (kid === receiving.kid ? receivingKey : undefined),
     dataKey: store.secret('data'),
     programmeKey: store.secret('programme'),
     ...openTrust(dir, isDemo),
@@ -54,8 +62,15 @@ export function openStationKeys({ dir, station, isDemo }: StationKeysOptions): S
 }
 
 /** What a server has to know of this station before it believes its events. Not secret. */
-export function stationKey({ signer }: Pick<StationKeys, 'signer'>, station: string): StationKey {
-  return { station, signing: { ...publicJwk(signer.key, signer.kid), crv: 'Ed25519' } };
+export function stationKey(
+  { signer, receiving }: Pick<StationKeys, 'signer'> & Partial<Pick<StationKeys, 'receiving'>>,
+  station: string,
+): StationKey {
+  return {
+    station,
+    signing: { ...publicJwk(signer.key, signer.kid), crv: 'Ed25519' },
+    ...(receiving ? { receiving: { ...publicJwk(receiving.key, receiving.kid), crv: 'X25519' as const } } : {}),
+  };
 }
 
 function openTrust(dir: string, isDemo: boolean): Pick<StationKeys, 'trust' | 'trustFault'> {

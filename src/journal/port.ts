@@ -141,6 +141,13 @@ export interface DurableJournal extends Journal {
    * @returns how many were shredded
    */
   shred(settledBefore: Date, limit: number): number;
+  /**
+   * What the station has to remember of its own events, oldest first, those of the epochs before that could be carried over included.
+   * @throws StationFault `JOURNAL_CORRUPT` when one does not open
+   */
+  notes(): Iterable<KeptNote>;
+  /** Destroys the keys of notes of events before that time; the events stay. @returns how many were forgotten */
+  forgetNotes(before: Date): number;
   /** How much of its bounds is used, 0..1. */
   fullness(): number;
 }

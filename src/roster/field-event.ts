@@ -61,7 +61,13 @@ export interface VisitNote {
 export type FieldNote =
   | VisitNote
   /** A comparison that did not verify: it counts against the campaign's budget even if the power goes now. */
-  | { readonly kind: 'attempt'; readonly visitId: string; readonly subject: string }
+  | {
+      readonly kind: 'attempt';
+      readonly visitId: string;
+      readonly subject: string;
+      /** Of which campaign; without it, it counts for any. */
+      readonly campaign?: string | null;
+    }
   | {
       readonly kind: 'walk-in';
       readonly entry: string;

@@ -152,6 +152,32 @@ export function describeJournal(name: string, make: () => Promise<DurableJournal
       expect(journal.verify()).toMatchObject({ whole: true, events: 5 });
     });
 
+    test('a note is kept with its event, told by nobody else, outlives shredding, and is forgotten when its time is over', async () => {
+      await using journal = await make();
+      const note = { kind: 'walk-in', name: 'ยายคำ CANARY' };
+      const first = await journal.append({ ...entry(1), note });
+      await journal.append(entry(2));
+      const third = await journal.append({ ...entry(3), note: { kind: 'other' } });
+      const kept = ({ id, epoch, seq, time }: typeof first, said: object) => ({
+        eventId: id,
+        epoch,
+        seq,
+        time,
+        note: said,
+      });
+      const both = [kept(first, note), kept(third, { kind: 'other' })];
+      expect([...journal.notes()]).toEqual(both);
+      for (const { body } of [...journal.list(0, 10), ...journal.outbox(0, 10)])
+        expect(JSON.stringify(saidBy(body ?? new Uint8Array()))).not.toMatch(/CANARY|walk-in/);
+      journal.settle({ epoch: journal.epoch, upto: 3, gaps: [] });
+      expect(journal.shred(new Date('2027-01-01'), 10)).toBe(3);
+      expect([...journal.notes()]).toEqual(both);
+      expect(journal.forgetNotes(new Date(first.time))).toBe(0);
+      expect(journal.forgetNotes(new Date('2027-01-01'))).toBe(2);
+      expect([...journal.notes()]).toEqual([]);
+      expect(journal.verify()).toMatchObject({ whole: true, events: 3 });
+    });
+
     test('whatever is appended, settled and shredded in whatever order: the chain is whole, the outbox is what was not settled', async () => {
       const action = fc.oneof(
         fc.record({ do: fc.constant('append' as const) }),

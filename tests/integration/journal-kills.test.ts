@@ -64,6 +64,10 @@ test(`killed ${kills} times at random points (seed ${seed}): nothing that was co
   expect(confirmed.filter(({ epoch, seq, hash }) => epoch !== journal.epoch || kept.get(seq) !== hash)).toEqual([]);
   expect(new Set(confirmed.map(({ seq }) => seq)).size).toBe(confirmed.length);
   expect(journal.verify()).toMatchObject({ whole: true });
+  // A note and its event are both there or neither.
+  const noted = new Set([...journal.notes()].map(({ seq }) => seq));
+  expect([...kept.keys()].filter((seq) => seq > 1 && !noted.has(seq))).toEqual([]);
+  expect([...noted].filter((seq) => !kept.has(seq))).toEqual([]);
   // At most one event a life was written and not told.
   expect(journal.counts().events).toBeLessThanOrEqual(1 + confirmed.length + kills * 2);
 });

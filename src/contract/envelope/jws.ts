@@ -46,6 +46,7 @@ export function signStatement(kind: SignedKind, payload: Uint8Array, signer: Sig
  * Verifies a compact JWS of this protocol: one algorithm, a registered key that may sign this kind, and one spelling only.
  * Another spelling of the same signature would have another hash, and so make an honest station look like two.
  * @param nowMs the reader's clock, against which the key's end is held
+ * @param maxBytes for what is handed over as a file, and so may be larger than a message of its kind
  * @returns the statement, or `garbage`, `too-large`, `unknown-major`, `unknown-key`, `wrong-key`, `expired`, `tampered`
  */
 export function verifyStatement(
@@ -53,8 +54,9 @@ export function verifyStatement(
   message: Uint8Array,
   keys: KeyRegistry,
   nowMs: number,
+  maxBytes = MAX_BYTES[kind],
 ): Verified | Refused {
-  const read = unverified(kind, message, keys);
+  const read = unverified(kind, message, keys, maxBytes);
   if (read.kind === 'refused') return read;
   return concluded(read, verify(null, read.signed, read.known.key, read.signature), message, nowMs);
 }
@@ -66,7 +68,7 @@ export async function verifyStatementInPool(
   keys: KeyRegistry,
   nowMs: number,
 ): Promise<Verified | Refused> {
-  const read = unverified(kind, message, keys);
+  const read = unverified(kind, message, keys, MAX_BYTES[kind]);
   if (read.kind === 'refused') return read;
   return concluded(read, await verifyInPool(read.signed, read.known.key, read.signature), message, nowMs);
 }
@@ -87,8 +89,8 @@ interface Unverified {
   readonly signature: Uint8Array;
 }
 
-function unverified(kind: SignedKind, message: Uint8Array, keys: KeyRegistry): Unverified | Refused {
-  if (message.length > MAX_BYTES[kind]) return refused('too-large', `${message.length} bytes`);
+function unverified(kind: SignedKind, message: Uint8Array, keys: KeyRegistry, maxBytes: number): Unverified | Refused {
+  if (message.length > maxBytes) return refused('too-large', `${message.length} bytes`);
   const parts = Buffer.from(message).toString('latin1').split('.', 4);
   const [head, payload, signature] = parts.map(fromBase64url);
   if (parts.length !== 3 || !head || !payload || !signature) return refused('garbage', 'not a compact JWS');

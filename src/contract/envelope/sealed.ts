@@ -28,9 +28,7 @@ export async function seal(data: Readonly<Record<string, unknown>>, to: SealingK
   const padded = Buffer.alloc(Math.ceil(json.length / PAD_BYTES) * PAD_BYTES, ' ');
   json.copy(padded);
   try {
-    return await new CompactEncrypt(padded)
-      .setProtectedHeader({ alg: ALG, enc: ENC, kid: to.kid, cty: 'json' })
-      .encrypt(to.key);
+    return await sealBytes(padded, to, 'json');
   } finally {
     json.fill(0);
     padded.fill(0);
@@ -42,6 +40,25 @@ export async function unseal(
   sealed: string,
   keys: OpeningKeys,
 ): Promise<{ readonly kind: 'opened'; readonly data: Readonly<Record<string, unknown>> } | Refused> {
+  const opened = await openJwe(sealed, keys);
+  if (opened.kind === 'refused') return opened;
+  const data = parseJson(opened.plaintext);
+  opened.plaintext.fill(0);
+  if (typeof data !== 'object' || data === null || Array.isArray(data))
+    return refused('invalid', 'sealed data is no object');
+  return { kind: 'opened', data: data as Readonly<Record<string, unknown>> };
+}
+
+/** Seals bytes of whatever kind to a key, as {@link seal} does, without padding. @param cty content type, as the reader expects it */
+export function sealBytes(bytes: Uint8Array, to: SealingKey, cty: string): Promise<string> {
+  return new CompactEncrypt(bytes).setProtectedHeader({ alg: ALG, enc: ENC, kid: to.kid, cty }).encrypt(to.key);
+}
+
+/** Opens a seal; what it holds is the caller's to read and to overwrite. @returns the bytes, or `garbage`, `unknown-key`, `wrong-key` */
+export async function openJwe(
+  sealed: string,
+  keys: OpeningKeys,
+): Promise<{ readonly kind: 'opened'; readonly plaintext: Uint8Array } | Refused> {
   const kid = sealedTo(sealed);
   if (kid === undefined) return refused('garbage', 'not a compact JWE of this protocol');
   const key = keys(kid);
@@ -51,11 +68,7 @@ export async function unseal(
       keyManagementAlgorithms: [ALG],
       contentEncryptionAlgorithms: [ENC],
     });
-    const data = parseJson(plaintext);
-    plaintext.fill(0);
-    if (typeof data !== 'object' || data === null || Array.isArray(data))
-      return refused('invalid', 'sealed data is no object');
-    return { kind: 'opened', data: data as Readonly<Record<string, unknown>> };
+    return { kind: 'opened', plaintext };
   } catch (error) {
     if (error instanceof errors.JWEDecryptionFailed) return refused('wrong-key', `${kid} does not open it`);
     return refused('garbage', 'a broken JWE');

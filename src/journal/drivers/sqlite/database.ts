@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs';
+import { statfsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { StationFault } from '../../../shared/fault.ts';
 import type { Row } from './rows.ts';
@@ -124,4 +125,16 @@ export class JournalDatabase {
   #inodeNow(): number | undefined {
     return this.#path === ':memory:' ? undefined : statSync(this.#path, { throwIfNoEntry: false })?.ino;
   }
+}
+
+/**
+ * Looked at before each append, because a full disk also refuses SQLite its own clean-up.
+ * @throws StationFault `DISK_FULL`
+ */
+export function requireSpace(path: string, minFreeBytes: number, fullness: number): void {
+  if (fullness >= 1) throw new StationFault('DISK_FULL', path, 'the journal has its largest size');
+  if (path === ':memory:') return;
+  const { bavail, bsize } = statfsSync(dirname(path));
+  if (bavail * bsize < minFreeBytes)
+    throw new StationFault('DISK_FULL', path, `${bavail * bsize} bytes left, ${minFreeBytes} are kept free`);
 }

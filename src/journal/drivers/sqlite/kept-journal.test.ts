@@ -215,3 +215,55 @@ test('TB-MSG-083 another event at the head of the watermark: what lies here is s
   expect(db.prepare("SELECT count(*) AS open FROM delivery WHERE state <> 'settled'").get()).toEqual({ open: 4 });
   db.close();
 });
+
+test('notes go over into the next epoch as far as they can be read, in their order, and a canary is never in the open', async () => {
+  using here = bench();
+  const noted = (n: number) => ({ ...entry, note: { kind: 'walk-in', name: `CANARY ${n}` } });
+  {
+    await using journal = here.open();
+    for (let n = 1; n <= 6; n++) await journal.append(noted(n));
+  }
+  const path = join(here.dataDir, 'journal', 'journal.sqlite');
+  for (const name of readdirSync(join(here.dataDir, 'journal')))
+    expect(readFileSync(join(here.dataDir, 'journal', name)).includes('CANARY')).toBe(false);
+  {
+    const db = new DatabaseSync(path);
+    db.exec('UPDATE note SET sealed = zeroblob(40) WHERE place = 3');
+    db.close();
+  }
+  const names = (journal: KeptJournal) => [...journal.notes()].map(({ note }) => note['name']);
+  const left = [1, 2, 4, 5, 6].map((n) => `CANARY ${n}`);
+  {
+    await using journal = here.open();
+    const { epoch } = journal;
+    // Met when it is read: the journal is set aside, and what can be read goes on.
+    expect(names(journal)).toEqual(left);
+    expect(journal.epoch).not.toBe(epoch);
+    await journal.append(noted(7));
+    expect([...journal.notes()].map((one) => one.epoch === epoch)).toEqual([true, true, true, true, true, false]);
+  }
+  // A second one that is damaged in its head: what it had carried over comes along, twice is once.
+  writeFileSync(path, Buffer.concat([Buffer.alloc(100, 0x55), readFileSync(path).subarray(100)]));
+  await using journal = here.open();
+  expect(names(journal)).toEqual(left);
+  expect(here.told.map(([reason]) => reason)).toEqual(['corrupt', 'corrupt']);
+});
+
+test('a journal of the version before, without notes, is opened and goes on', async () => {
+  using here = bench();
+  let epoch: string;
+  {
+    await using journal = here.open();
+    epoch = journal.epoch;
+    await fill(journal, 2);
+  }
+  const db = new DatabaseSync(join(here.dataDir, 'journal', 'journal.sqlite'));
+  db.exec('DROP TABLE note');
+  db.close();
+  await using journal = here.open();
+  expect([...journal.notes()]).toEqual([]);
+  await journal.append({ ...entry, note: { kind: 'other' } });
+  expect([...journal.notes()]).toMatchObject([{ epoch, seq: 4, note: { kind: 'other' } }]);
+  expect(journal.verify()).toMatchObject({ whole: true, events: 4 });
+  expect(here.told).toEqual([]);
+});

@@ -7,7 +7,8 @@ import type { Acknowledgement, DurableJournal, JournalEntry, JournalEvent, Journ
 import { Ballast } from './ballast.ts';
 import { HeadFile } from './head-file.ts';
 import { headOf } from './old-head.ts';
-import { type JournalPlaces, journalPlaces, setAside, setOldAside } from './set-aside.ts';
+import { openSalvage } from './salvage.ts';
+import { asideFolders, type JournalPlaces, journalPlaces, setAside, setOldAside } from './set-aside.ts';
 import { type Head, SqliteJournal } from './sqlite-journal.ts';
 
 /** Why a journal was set aside. */
@@ -107,6 +108,14 @@ export class KeptJournal implements DurableJournal {
 
   shred(settledBefore: Date, limit: number): number {
     return this.#guard((inner) => inner.shred(settledBefore, limit));
+  }
+
+  notes() {
+    return this.#guard((inner) => inner.notes());
+  }
+
+  forgetNotes(before: Date): number {
+    return this.#guard((inner) => inner.forgetNotes(before));
   }
 
   counts() {
@@ -222,6 +231,12 @@ export class KeptJournal implements DurableJournal {
   }
 
   #startEpoch(inner: SqliteJournal, known: Head | undefined): void {
+    const { station, keys } = this.#options;
+    // Before the first event: as long as there is none, this is done again. Old folders too: the newest may be past reading.
+    for (const aside of asideFolders(this.#places)) {
+      using salvage = openSalvage(aside, station, keys);
+      inner.carryNotes(salvage.notes());
+    }
     const previous = known ? { epoch: known.epoch, seq: known.seq, head: known.hash } : null;
     this.#headFile.write(inner.write(EPOCH_STARTED, { previous }));
   }

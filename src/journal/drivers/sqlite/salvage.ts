@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { readEvent } from '../../../contract/envelope/event.ts';
 import type { JournalKeys } from '../../port.ts';
+import { openNote, type SealedNote, toNote } from './notes.ts';
 import { toLink } from './rows.ts';
 
 /** What can still be read of a journal that was set aside. */
@@ -13,6 +14,8 @@ export interface Salvage extends Disposable {
   readonly last: number;
   /** Events of the station that can be opened, with their signed bytes. */
   read(afterSeq: number, limit: number): readonly { readonly seq: number; readonly body: Uint8Array }[];
+  /** Notes that open, as they lie there, oldest first. */
+  notes(): readonly SealedNote[];
 }
 
 /** Opens a set-aside journal read-only; damage is met row by row, and never an error. */
@@ -42,6 +45,18 @@ export function openSalvage(folder: string, station: string, keys: JournalKeys):
         if (body) found.push({ seq, body });
       }
       return found;
+    },
+    notes() {
+      const found = new Map<number, SealedNote>();
+      // From either end up to the damage.
+      for (const order of ['ASC', 'DESC'])
+        attempt(() => {
+          for (const row of db?.prepare(`SELECT * FROM note ORDER BY place ${order}`).iterate() ?? []) {
+            const note = toNote(row);
+            if (note && openNote(note, keys.dataKey)) found.set(Number(row['place']), note);
+          }
+        });
+      return [...found].sort(([a], [b]) => a - b).map(([, note]) => note);
     },
     [Symbol.dispose]() {
       if (db?.isOpen) db.close();

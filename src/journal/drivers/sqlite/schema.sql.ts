@@ -4,7 +4,8 @@ export const FORMAT = 2;
 /**
  * `event` is append-only: triggers refuse any change. Its bytes lie encrypted in `body`, the wrapped key of each in `body_key`: an
  * overwritten key is a shredded event, and only then may its bytes go. What happens to an event on its way to the server is kept
- * beside it in `delivery`, the server's signed answers in `word`. The outbox is the view of what is not settled.
+ * beside it in `delivery`, the server's signed answers in `word`. The outbox is the view of what is not settled. `note` is what the
+ * station itself remembers of an event, of epochs before too; a journal of the version before gets the table when it is opened.
  */
 export const SCHEMA = `
 CREATE TABLE IF NOT EXISTS journal (
@@ -57,6 +58,17 @@ CREATE TABLE IF NOT EXISTS word (
   seq INTEGER NOT NULL,
   signed BLOB NOT NULL,
   PRIMARY KEY (kind, seq)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS note (
+  place INTEGER PRIMARY KEY AUTOINCREMENT,
+  epoch TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  event_id TEXT NOT NULL,
+  time TEXT NOT NULL,
+  sealed BLOB NOT NULL,
+  wrapped BLOB NOT NULL,
+  UNIQUE (epoch, seq)
 ) STRICT;
 
 CREATE VIEW IF NOT EXISTS kept AS

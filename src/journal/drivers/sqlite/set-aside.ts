@@ -1,5 +1,5 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 /** Where the journal of a station lies, in its data folder. The journal has a folder to itself: one rename moves all its files. */
 export interface JournalPlaces {
@@ -44,6 +44,15 @@ export function setOldAside({ folder, old }: JournalPlaces, at: Date): string | 
   syncFolder(aside);
   syncFolder(dirname(folder));
   return aside;
+}
+
+/** Folders of journals that were set aside, oldest first. */
+export function asideFolders({ folder }: JournalPlaces): readonly string[] {
+  const start = `${basename(folder)}-aside-`;
+  return readdirSync(dirname(folder))
+    .filter((name) => name.startsWith(start))
+    .sort()
+    .map((name) => join(dirname(folder), name));
 }
 
 function freeName(wanted: string): string {

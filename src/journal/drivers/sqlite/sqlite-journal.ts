@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { statfsSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Receipt } from '../../../contract/down.ts';
 import { signEvent } from '../../../contract/envelope/event.ts';
 import type { Clock } from '../../../shared/clock.ts';
-import { StationFault } from '../../../shared/fault.ts';
+import type { StationFault } from '../../../shared/fault.ts';
 import { uuidV7 } from '../../../shared/uuid.ts';
 import { lock } from '../../at-rest.ts';
 import { verifyChain } from '../../chain.ts';
@@ -16,10 +14,12 @@ import type {
   JournalEvent,
   JournalKeys,
   KeptEvent,
+  KeptNote,
   VerifyReport,
 } from '../../port.ts';
 import { sealEntry } from '../../seal-entry.ts';
-import { JournalDatabase } from './database.ts';
+import { JournalDatabase, requireSpace } from './database.ts';
+import { forgetNotes, keepNotes, readNotes, type SealedNote, sealNote } from './notes.ts';
 import { placeOf, type Row, toEvent, toKept, toLink } from './rows.ts';
 import { ServerWords } from './server-words.ts';
 
@@ -79,13 +79,18 @@ export class SqliteJournal implements DurableJournal {
   }
 
   async append(entry: JournalEntry): Promise<JournalEvent> {
-    return this.write(entry.type, await sealEntry(entry, this.#options.keys.sealing));
+    return this.write(entry.type, await sealEntry(entry, this.#options.keys.sealing), entry.note);
   }
 
   /** As {@link append}, of data that is sealed already or need not be. */
-  write(type: string, data: JournalEntry['data'] | string): JournalEvent {
-    this.#requireSpace();
-    const event = this.#db.transact(() => this.#insert(type, data));
+  write(type: string, data: JournalEntry['data'] | string, note?: JournalEntry['note']): JournalEvent {
+    const { keys, path, minFreeBytes } = this.#options;
+    requireSpace(path, minFreeBytes, this.fullness());
+    const event = this.#db.transact(() => {
+      const inserted = this.#insert(type, data);
+      if (note) keepNotes(this.#db, [sealNote(inserted, note, keys.dataKey)]);
+      return inserted;
+    });
     for (const listener of this.#listeners) listener(event);
     return event;
   }
@@ -213,6 +218,19 @@ export class SqliteJournal implements DurableJournal {
     return due.length;
   }
 
+  notes(): Iterable<KeptNote> {
+    return readNotes(this.#db, this.#options.keys.dataKey, this.#options.path);
+  }
+
+  forgetNotes(before: Date): number {
+    return forgetNotes(this.#db, before);
+  }
+
+  /** Takes notes of the epochs before over, as they lie there. */
+  carryNotes(notes: Iterable<SealedNote>): void {
+    this.#db.transact(() => keepNotes(this.#db, notes));
+  }
+
   counts(): JournalCounts {
     const row = this.#db
       .sql(
@@ -269,15 +287,5 @@ export class SqliteJournal implements DurableJournal {
   /** Any error of SQLite as a fault with a code. */
   fault(error: unknown): StationFault {
     return this.#db.fault(error);
-  }
-
-  /** Checked before, because a full disk also refuses SQLite its own clean-up. */
-  #requireSpace(): void {
-    const { path, minFreeBytes } = this.#options;
-    if (this.fullness() >= 1) throw new StationFault('DISK_FULL', path, 'the journal has its largest size');
-    if (path === ':memory:') return;
-    const { bavail, bsize } = statfsSync(dirname(path));
-    if (bavail * bsize < minFreeBytes)
-      throw new StationFault('DISK_FULL', path, `${bavail * bsize} bytes left, ${minFreeBytes} are kept free`);
   }
 }

@@ -1,0 +1,175 @@
+import type { FieldBook } from './field-book.ts';
+import type { KeptList } from './kept-list.ts';
+import type { OrderPerson, OrderVillage } from './order.ts';
+import { foldThai } from './search/fold-thai.ts';
+
+/** One person of all lists, walk-ins and cards that came without being on any. */
+export interface Person {
+  /** The entry by which staff ask; the other ones mean the same person. */
+  readonly entry: string;
+  readonly entries: readonly string[];
+  readonly subject: string | null;
+  readonly name: OrderPerson['name'];
+  readonly bornYear: number | null;
+  readonly village: string;
+  readonly house: string | null;
+  readonly phone: string | null;
+  readonly needs: OrderPerson['needs'];
+  readonly due: string | null;
+  readonly team: string | null;
+  readonly isWalkIn: boolean;
+  /** On each list that has them, newest first; none for walk-ins. */
+  readonly listed: readonly { readonly list: KeptList; readonly person: OrderPerson }[];
+}
+
+export interface People {
+  readonly all: readonly Person[];
+  readonly byEntry: ReadonlyMap<string, Person>;
+  readonly bySubject: ReadonlyMap<string, Person>;
+  readonly byVillage: ReadonlyMap<string, readonly Person[]>;
+  readonly villages: ReadonlyMap<string, OrderVillage>;
+}
+
+/** What a card on no list is called as an entry. */
+const strangerEntry = (subject: string) => `card:${subject}`;
+
+/**
+ * Who is who: the same entry or the same pseudonym on two lists is one person, and so is a walk-in whose card turns out to be on a list.
+ * Names never make two people one.
+ * @param lists newest first
+ */
+export function gatherPeople(lists: readonly KeptList[], book: FieldBook): People {
+  type Listed = Person['listed'][number];
+  const groups: { listed: Listed[]; entries: Set<string>; subject: string | null; walkIn: Person | null }[] = [];
+  const byKey = new Map<string, (typeof groups)[number]>();
+  const join = (entry: string, subject: string | null) => {
+    const known = subject ?? book.subjectOf(entry) ?? null;
+    const [one, other] = [byKey.get(`e ${entry}`), known === null ? undefined : byKey.get(`s ${known}`)];
+    const group = one ?? other ?? { listed: [], entries: new Set<string>(), subject: known, walkIn: null };
+    if (!one && !other) groups.push(group);
+    if (one && other && one !== other) merge(one, other);
+    group.entries.add(entry);
+    group.subject ??= known;
+    byKey.set(`e ${entry}`, group);
+    if (known !== null) byKey.set(`s ${known}`, group);
+    return group;
+  };
+  const merge = (into: (typeof groups)[number], from: (typeof groups)[number]) => {
+    into.listed.push(...from.listed);
+    into.walkIn ??= from.walkIn;
+    for (const entry of from.entries) into.entries.add(entry);
+    for (const [key, group] of byKey) if (group === from) byKey.set(key, into);
+    groups.splice(groups.indexOf(from), 1);
+  };
+  for (const list of lists)
+    for (const person of [...list.order.people, ...list.struckOff])
+      join(person.entry, person.subject).listed.push({ list, person });
+  for (const walkIn of book.walkIns()) join(walkIn.entry, null).walkIn ??= fromWalkIn(walkIn);
+  for (const [subject, { name, village, at }] of book.strangers()) {
+    if (byKey.has(`s ${subject}`)) continue;
+    const entry = strangerEntry(subject);
+    const stranger = { entry, name: name ?? '', village: village ?? '', house: null, needs: [], at };
+    join(entry, subject).walkIn = fromWalkIn(stranger);
+  }
+  return indexed(groups.map(toPerson), lists);
+}
+
+function fromWalkIn(walkIn: {
+  readonly entry: string;
+  readonly name: string;
+  readonly village: string;
+  readonly house: string | null;
+  readonly needs: Person['needs'];
+}): Person {
+  const { entry, name, village, house, needs } = walkIn;
+  const [given = '', ...family] = name.trim().split(/\s+/);
+  return {
+    entry,
+    entries: [entry],
+    subject: null,
+    name: { title: '', given, family: family.join(' ') },
+    bornYear: null,
+    village,
+    house,
+    phone: null,
+    needs,
+    due: null,
+    team: null,
+    isWalkIn: true,
+    listed: [],
+  };
+}
+
+function toPerson(group: {
+  readonly listed: Person['listed'];
+  readonly entries: ReadonlySet<string>;
+  readonly subject: string | null;
+  readonly walkIn: Person | null;
+}): Person {
+  const [newest] = group.listed;
+  const entries = [...group.entries];
+  if (!newest) return { ...(group.walkIn as Person), entries, subject: group.subject };
+  const { person } = newest;
+  const dues = group.listed.flatMap((one) => (one.person.due === null ? [] : [one.person.due])).sort();
+  // By the list's name, not its age: the entry must not change when another list gets a new revision.
+  const named = [...group.listed].sort((a, b) => (a.list.order.id < b.list.order.id ? -1 : 1))[0] ?? newest;
+  return {
+    entry: named.person.entry,
+    entries,
+    subject: group.subject,
+    name: person.name,
+    bornYear: person.bornYear,
+    village: person.village,
+    house: person.house,
+    phone: person.phone,
+    needs: [...new Set(group.listed.flatMap((one) => one.person.needs))],
+    due: dues[0] ?? null,
+    team: person.team,
+    isWalkIn: false,
+    listed: group.listed,
+  };
+}
+
+function indexed(all: readonly Person[], lists: readonly KeptList[]): People {
+  const byEntry = new Map(all.flatMap((person) => person.entries.map((entry) => [entry, person] as const)));
+  const bySubject = new Map(
+    all.flatMap((person) => (person.subject === null ? [] : [[person.subject, person] as const])),
+  );
+  const byVillage = new Map<string, Person[]>();
+  for (const person of all) {
+    const there = byVillage.get(person.village);
+    if (there) there.push(person);
+    else byVillage.set(person.village, [person]);
+  }
+  // The newest list's word on a village counts.
+  const villages = new Map(lists.toReversed().flatMap(({ order }) => order.villages.map((one) => [one.code, one])));
+  return { all, byEntry, bySubject, byVillage, villages };
+}
+
+/** Who else may be the same person: for people to judge, never joined by itself. */
+export function perhapsSame(person: Person, { byVillage }: Pick<People, 'byVillage'>): readonly Person[] {
+  const name = nameKey(person);
+  return (byVillage.get(person.village) ?? []).filter(
+    (other) =>
+      other !== person &&
+      nameKey(other) === name &&
+      (other.bornYear === null || person.bornYear === null || other.bornYear === person.bornYear) &&
+      !areCertainlyTwo(person, other),
+  );
+}
+
+/** Two pseudonyms under the same programme's key are two people. */
+function areCertainlyTwo(one: Person, other: Person): boolean {
+  if (one.subject === null || other.subject === null) return false;
+  const programmes = new Set(one.listed.map(({ list }) => list.order.programme));
+  return one.listed.length === 0 || other.listed.some(({ list }) => programmes.has(list.order.programme));
+}
+
+function nameKey({ name }: Person): string {
+  return `${foldThai(name.given)} ${foldThai(name.family)}`;
+}
+
+/** As it is said: title, given name, family name. */
+export function fullName({ name }: Pick<Person, 'name'>): string {
+  return [`${name.title}${name.given}`, name.family].filter((part) => part !== '').join(' ');
+}
