@@ -49,7 +49,8 @@ export default {
     only('visit-is-pure', '^src/visit/', ['^src/(shared|visit)/']),
     only('desk-knows-no-device', '^src/desk/', [
       '^src/(desk|shared|visit|staff|receipt)/',
-      '^src/roster/(field-event|port)\\.ts$',
+      // Lists and field book are pure; where they are kept is the station's to say.
+      '^src/roster/(?!drivers/)',
       '^src/kiosk/(desk-)?protocol\\.ts$',
       '^(node:)?crypto$',
     ]),

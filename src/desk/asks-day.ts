@@ -1,4 +1,4 @@
-import type { DayCounts, DayState, OpeningCheck } from '../kiosk/desk-protocol.ts';
+import type { DayState, OpeningCheck } from '../kiosk/desk-protocol.ts';
 import type { PartStatus, Words } from '../kiosk/protocol.ts';
 import { type DeskContext, doneUnless, type Handlers } from './context.ts';
 import { refuse, refuseFault } from './refusals.ts';
@@ -65,33 +65,9 @@ export const dayAsks: Handlers<'day' | 'open-day' | 'close-day'> = {
   },
 };
 
+/** The day as it stands now. */
 export function dayState(desk: DeskContext): DayState {
-  const { people, today } = desk;
-  const day = today();
-  const counts = people.day(day);
-  const visits = new Map(people.villagesOfDay(day).map((one) => [one.village, one.visits]));
-  return {
-    day,
-    state: people.dayState(day),
-    counts,
-    isReconciled: isReconciled(counts),
-    villages: people.overview(day).villages.map(({ code, name, served, left, newCard }) => ({
-      village: code,
-      name,
-      served,
-      left,
-      newCard,
-      visits: visits.get(code) ?? 0,
-    })),
-    checks: openingChecks(desk),
-    paperForms: people.forms(),
-  };
-}
-
-/** Every visit has one outcome that counts, each outcome its event, and each visit its receipt. */
-export function isReconciled({ visits, outcomes, events, superseded, receipts }: DayCounts): boolean {
-  const sum = Object.values(outcomes).reduce((all, one) => all + one, 0);
-  return visits === sum && visits === events - superseded && visits === receipts;
+  return { ...desk.people.day(desk.today()), checks: openingChecks(desk) };
 }
 
 function openingChecks({ parts, people }: DeskContext): readonly OpeningCheck[] {

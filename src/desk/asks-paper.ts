@@ -36,7 +36,7 @@ export const paperAsks: Handlers<'print' | 'export' | 'sticks' | 'import-orders'
       case 'referrals':
         return exported(await paper.exportReferrals(openReferrals(desk)));
       case 'paper-pack': {
-        const from = desk.people.forms().issued + 1;
+        const from = desk.people.lastForm() + 1;
         const upto = from + FORMS_IN_PACK - 1;
         // The numbers first: a form whose number is given out twice could be entered for two people.
         const fault = await desk.journal.write(
@@ -59,7 +59,8 @@ export const paperAsks: Handlers<'print' | 'export' | 'sticks' | 'import-orders'
 const exported = (result: Exported | Parameters<typeof refuseFault>[0]) =>
   typeof result === 'string' ? refuseFault(result) : result;
 
-const openReferrals = ({ people }: DeskContext) => people.referrals().filter(({ closed }) => closed === null);
+const openReferrals = ({ people, today }: DeskContext) =>
+  people.referrals(today()).filter(({ closed }) => closed === null);
 
 const reportOf = (desk: DeskContext): DayReport => ({
   state: dayState(desk),

@@ -26,8 +26,8 @@ export const peopleAsks: Handlers<
   find: ({ text }, { people, today }) => people.find(text, today()),
   person: ({ entry }, { people, today }) => people.person(entry, today()) ?? refuse('unknown'),
 
-  async 'add-walk-in'({ name, village, house, needs }, { journal, now, people }) {
-    const villages = people.villageCodes();
+  async 'add-walk-in'({ name, village, house, needs }, { journal, now, people, today }) {
+    const villages = people.villageCodes(today());
     if (villages.length > 0 && !villages.includes(village)) return refuse('unknown');
     const entry = `walk-in-${uuidV7(now().getTime())}`;
     const data = { entry, name, village, house, needs: [...needs] };
@@ -45,29 +45,28 @@ export const peopleAsks: Handlers<
     if (typeof recorded === 'string') return refuseFault(recorded);
     const kept = people.visit(visitId);
     if (!kept) return refuse('unknown');
-    const { note, at } = kept;
     return {
       visitId,
-      at,
-      outcome: note.outcome,
-      reason: reasonWords(note.reason),
-      nextStep: note.nextStep,
-      receipt: note.receipt,
+      at: kept.at,
+      outcome: kept.outcome,
+      reason: reasonWords(kept.reason),
+      nextStep: kept.nextStep,
+      receipt: kept.receipt,
       isElsewhere: false,
     };
   },
 
-  referrals: (_ask, { people }) => people.referrals(),
-  async refer({ visitId, needs }, { people, journal }) {
-    const line = people.referrals().find((one) => one.visitId === visitId);
+  referrals: (_ask, { people, today }) => people.referrals(today()),
+  async refer({ visitId, needs }, { people, journal, today }) {
+    const line = people.referrals(today()).find((one) => one.visitId === visitId);
     if (!line) return refuse('unknown');
     const data = { visitId, entry: line.entry, needs };
     return doneUnless(
       await journal.write('th.thuengban.referral.detailed.v1', data, { kind: 'referral', visitId, needs }),
     );
   },
-  async 'close-referral'({ visitId }, { people, journal }) {
-    const line = people.referrals().find((one) => one.visitId === visitId);
+  async 'close-referral'({ visitId }, { people, journal, today }) {
+    const line = people.referrals(today()).find((one) => one.visitId === visitId);
     if (!line) return refuse('unknown');
     if (line.closed) return DONE;
     const data = { visitId, entry: line.entry, by: 'officer' } as const;
@@ -75,8 +74,8 @@ export const peopleAsks: Handlers<
       await journal.write('th.thuengban.referral.closed.v1', data, { kind: 'referral-closed', visitId, by: 'officer' }),
     );
   },
-  'batch-day'({ day }, { people }) {
-    const lines = people.referrals().filter(({ appointment, closed }) => appointment === day && !closed);
+  'batch-day'({ day }, { people, today }) {
+    const lines = people.referrals(today()).filter(({ appointment, closed }) => appointment === day && !closed);
     return { day, lines, rides: lines.filter(({ transport }) => transport !== 'own').length };
   },
 

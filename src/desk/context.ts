@@ -5,13 +5,13 @@ import type { DeskLock } from '../staff/desk-lock.ts';
 import type { StaffMember } from '../staff/member.ts';
 import type { Witness } from '../visit/types.ts';
 import type { DeskField } from './field.ts';
-import type { FieldPeople } from './people.ts';
+import type { DeskPeople } from './people.ts';
 import type { DeskCamera, DeskOrders, DeskPaper, FieldJournal, VisitControl } from './port.ts';
 import { refuseFault } from './refusals.ts';
 
 /** What the desk works with. */
 export interface DeskContext {
-  readonly people: FieldPeople;
+  readonly people: DeskPeople;
   readonly field: DeskField;
   readonly lock: DeskLock;
   readonly members: () => readonly StaffMember[];

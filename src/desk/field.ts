@@ -3,11 +3,11 @@ import { uuidV7 } from '../shared/uuid.ts';
 import type { FieldFacts, ShownConsent } from '../visit/record.ts';
 import type { Outcome, Representation, VisitPlace, VisitTask, Witness } from '../visit/types.ts';
 import type { VisitPolicy } from '../visit/visit.ts';
-import type { FieldPeople, Programme } from './people.ts';
+import type { DeskPeople, Programme } from './people.ts';
 import type { CardHolder, FactsAbout, FieldWork } from './port.ts';
 
 export interface DeskFieldOptions {
-  readonly people: FieldPeople;
+  readonly people: DeskPeople;
   readonly attemptsAllowed: VisitPolicy['attemptsAllowed'];
   /** ISO day. */
   readonly today: () => string;

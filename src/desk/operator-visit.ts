@@ -41,8 +41,7 @@ export function operatorVisit(desk: DeskContext, token: string): OperatorVisit |
     scoreBand: isForOfficers || outcome === null ? null : bandOf(outcome),
     pictures: isShown ? { token, card: pictures.card !== undefined, probe: pictures.probe !== undefined } : null,
     dignityLeftS: visit.dignityLeftS(),
-    receipt:
-      state.phase === 'decided' && state.recorded ? (desk.people.visit(state.visitId)?.note.receipt ?? null) : null,
+    receipt: state.phase === 'decided' && state.recorded ? (desk.people.visit(state.visitId)?.receipt ?? null) : null,
     nextStep: outcome ? { id: outcome.nextStep, ...field.nextStepAt(outcome, null) } : null,
   };
 }

@@ -1,13 +1,15 @@
 import type {
-  DayCounts,
+  DayState,
   EntryLine,
+  ExplainPage,
   Overview,
   PersonDetail,
   ReferralLine,
   VillageLine,
 } from '../kiosk/desk-protocol.ts';
 import type { Words } from '../kiosk/protocol.ts';
-import type { VisitNote } from '../roster/field-event.ts';
+import type { BookedVisit } from '../roster/field-book.ts';
+import type { Roster } from '../roster/roster.ts';
 
 /** What a programme asks, tells and plans. */
 export interface Programme {
@@ -16,11 +18,7 @@ export interface Programme {
   readonly name: Words;
   /** The first is always the comparison. */
   readonly purposes: readonly { readonly id: string; readonly version: string; readonly words: Words }[];
-  readonly explain: readonly {
-    readonly picture: 'card' | 'shop' | 'calendar' | 'people' | 'phone' | 'shield';
-    readonly words: Words;
-    readonly audio: string;
-  }[];
+  readonly explain: readonly ExplainPage[];
   /** LINE account such as `@tambon`, or `null`. */
   readonly line: string | null;
   /** Where each next step takes place, and in how many days. */
@@ -28,34 +26,132 @@ export interface Programme {
   readonly attemptsPerCampaign: number;
 }
 
-/** Port: the lists and the field book, as the desk reads them. Days are `YYYY-MM-DD`. */
-export interface FieldPeople {
-  hasOrders(): boolean;
+export interface DeskPeopleOptions {
+  readonly roster: Roster;
+  /** Pseudonym of a citizen number; `null` = it is none. */
+  readonly subjectOf: (number: string) => string | null;
+  /** What is asked and told before a list names a programme. */
+  readonly own: Programme;
+  /** Whether the server has this event. */
+  readonly isSettled: (eventId: string) => boolean;
+}
+
+/** The lists and the field book, as the desk reads them. Days are `YYYY-MM-DD`. */
+export class DeskPeople {
+  readonly #options: DeskPeopleOptions;
+  readonly #roster: Roster;
+
+  constructor(options: DeskPeopleOptions) {
+    this.#options = options;
+    this.#roster = options.roster;
+  }
+
+  hasOrders(): boolean {
+    return this.#roster.lists().length > 0;
+  }
+
   /** Codes of the villages on the lists. */
-  villageCodes(): readonly string[];
-  programme(): Programme;
-  overview(today: string): Overview;
+  villageCodes(today: string): readonly string[] {
+    return this.#roster.villages(today).map(({ code }) => code);
+  }
+
+  /** @param entry whose programme, where somebody is on a list */
+  programme(entry?: string): Programme {
+    const { own } = this.#options;
+    const about = this.#roster.about(entry);
+    const named = this.#roster.campaign(entry);
+    if (!about || !named) return own;
+    const comparison = [...about.purposes, ...own.purposes].find(({ id }) => id === 'face-comparison');
+    const others = about.purposes.filter(({ id }) => id !== 'face-comparison');
+    return {
+      id: named.programme,
+      campaign: named.campaign,
+      name: about.name,
+      purposes: comparison ? [comparison, ...others] : others,
+      explain: about.explain.length > 0 ? about.explain : own.explain,
+      line: about.line,
+      nextSteps: { ...own.nextSteps, ...about.nextSteps },
+      attemptsPerCampaign: named.attemptsPerCampaign,
+    };
+  }
+
+  overview(today: string): Overview {
+    return this.#roster.overview(today);
+  }
+
   village(
     code: string,
     today: string,
-  ): { readonly village: VillageLine; readonly people: readonly EntryLine[] } | undefined;
-  find(text: string, today: string): readonly EntryLine[];
-  person(entry: string, today: string): PersonDetail | undefined;
-  /** Entry of a card's holder, or of a code on a letter. */
-  entryOf(subject: string): string | undefined;
-  entryOfCode(code: string): string | undefined;
+  ): { readonly village: VillageLine; readonly people: readonly EntryLine[] } | undefined {
+    return this.#roster.village(code, today);
+  }
+
+  find(text: string, today: string): readonly EntryLine[] {
+    return this.#roster.find(text, { today, subjectOf: this.#options.subjectOf });
+  }
+
+  person(entry: string, today: string): PersonDetail | undefined {
+    return this.#roster.person(entry, today);
+  }
+
+  /** Entry of a card's holder. */
+  entryOf(subject: string): string | undefined {
+    return this.#roster.entryOf(subject);
+  }
+
+  /** Entry of a code on a letter: capitals and digits of the entry's name. */
+  entryOfCode(code: string, today: string): string | undefined {
+    const plain = (text: string) => text.toUpperCase().replace(/[^0-9A-Z]/g, '');
+    return this.find(code, today).find(({ entry }) => plain(entry) === plain(code))?.entry;
+  }
+
   /** Keyed pseudonym of an entry, where it is known. */
-  subjectOf(entry: string): string | undefined;
-  attemptsOf(subject: string): number;
-  /** People for whom this representative stands, the given entry counted in. */
-  peopleOfRepresentative(subject: string, entry: string | null): number;
-  referrals(): readonly ReferralLine[];
-  /** The last record of a visit and when it was made. */
-  visit(visitId: string): { readonly note: VisitNote; readonly at: string } | undefined;
-  visitOfReceipt(code: string): string | undefined;
-  day(day: string): DayCounts;
-  villagesOfDay(day: string): readonly { readonly village: string; readonly visits: number }[];
-  forms(): { readonly issued: number; readonly entered: number };
-  isFormEntered(serial: string): boolean;
-  dayState(day: string): 'not-opened' | 'open' | 'closed';
+  subjectOf(entry: string): string | undefined {
+    return this.#roster.subjectOf(entry);
+  }
+
+  attemptsOf(subject: string): number {
+    return this.#roster.attemptsOf(subject).used;
+  }
+
+  /** People for whom this representative stands, the one who is being represented now counted in. */
+  peopleOfRepresentative(subject: string, entry: string | null): number {
+    const { book } = this.#roster;
+    const entries = entry === null ? [] : [entry];
+    const isCounted = book
+      .representationsOf({ entries, subject: null })
+      .some(({ representation }) => representation?.by === subject && !book.isRevoked(representation.id));
+    return book.peopleOf(subject) + (isCounted ? 0 : 1);
+  }
+
+  referrals(today: string): readonly ReferralLine[] {
+    return this.#roster.referrals(today);
+  }
+
+  /** The last record of a visit. */
+  visit(visitId: string): BookedVisit | undefined {
+    return this.#roster.book.visit(visitId);
+  }
+
+  /** Everything of a day that the lists and the book know. */
+  day(day: string): Omit<DayState, 'checks'> {
+    const { counts, ...figures } = this.#roster.day(day);
+    const settled = this.#roster.book.eventsOn(day).filter(({ eventId }) => this.#options.isSettled(eventId)).length;
+    return { ...figures, counts: { ...counts, settled } };
+  }
+
+  dayState(day: string): DayState['state'] {
+    const { book } = this.#roster;
+    if (book.isClosed(day)) return 'closed';
+    return book.openingOf(day) ? 'open' : 'not-opened';
+  }
+
+  /** The last form number that was given out. */
+  lastForm(): number {
+    return this.#roster.book.forms().issued;
+  }
+
+  isFormEntered(serial: string): boolean {
+    return this.#roster.book.hasForm(serial);
+  }
 }

@@ -1,4 +1,5 @@
 import type { Answers, DayState, DeskStatus, ReceiptVerdict, ReferralLine } from '../kiosk/desk-protocol.ts';
+import type { BookedVisit } from '../roster/field-book.ts';
 import type { FieldNote, VisitNote } from '../roster/field-event.ts';
 import type { FaultCode } from '../shared/faults.ts';
 import type { FieldFacts, VisitRecord } from '../visit/record.ts';
@@ -101,10 +102,7 @@ export function visitNote(record: VisitRecord, name: string | null): VisitNote {
 export interface DeskPaper {
   printer(): DeskStatus['printer'];
   /** Prints a visit's receipt, and the representative's own beside it. */
-  printReceipt(
-    visit: { readonly note: VisitNote; readonly at: string },
-    holder: CardHolder | null,
-  ): Promise<FaultCode | undefined>;
+  printReceipt(visit: BookedVisit, holder: CardHolder | null): Promise<FaultCode | undefined>;
   printSlip(slip: 'explain' | 'line', programme: Programme): Promise<FaultCode | undefined>;
   printReferrals(lines: readonly ReferralLine[]): Promise<FaultCode | undefined>;
   printDay(report: DayReport): Promise<FaultCode | undefined>;

@@ -270,6 +270,11 @@ export class FieldBook {
     return this.#closedDays.has(day);
   }
 
+  /** Whether a form of the paper pack was entered. */
+  hasForm(serial: string): boolean {
+    return this.#forms.has(serial);
+  }
+
   /** Numbered forms of the paper pack. */
   forms(): { readonly issued: number; readonly entered: number } {
     let [issued, end] = [0, 0];
