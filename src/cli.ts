@@ -116,6 +116,21 @@ const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./cli/identity-commands.ts')).identityTrustCommand,
   },
   {
+    name: 'staff add',
+    summary: { en: 'Enter somebody who may work at this station', th: 'เพิ่มผู้ปฏิบัติงานของสถานีนี้' },
+    load: async () => (await import('./cli/staff-commands.ts')).staffAddCommand,
+  },
+  {
+    name: 'staff list',
+    summary: { en: 'List who may work at this station', th: 'แสดงผู้ปฏิบัติงานของสถานีนี้' },
+    load: async () => (await import('./cli/staff-commands.ts')).staffListCommand,
+  },
+  {
+    name: 'staff remove',
+    summary: { en: 'Let somebody sign in no more', th: 'นำผู้ปฏิบัติงานออก' },
+    load: async () => (await import('./cli/staff-commands.ts')).staffRemoveCommand,
+  },
+  {
     name: 'conformance ingest',
     summary: { en: 'Hold an ingest server to the protocol, playing a station', th: 'ตรวจเซิร์ฟเวอร์ว่าทำตามข้อตกลงหรือไม่' },
     load: async () => (await import('./cli/conformance-commands.ts')).conformanceIngestCommand,

@@ -63,6 +63,15 @@ const kioskSettings = z.strictObject({
   widthMm: z.number().min(50).max(1000).default(217).describe('Width of the visible screen; all sizes follow from it'),
 });
 
+const deskSettings = z.strictObject({
+  idleLockMs: z
+    .int()
+    .min(5_000)
+    .max(600_000)
+    .default(60_000)
+    .describe('The operators’ page locks after this long without a touch'),
+});
+
 const observeSettings = z.strictObject({
   level: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
@@ -72,6 +81,7 @@ export const settingsSchema = z.strictObject({
   station: stationSettings.prefault({}),
   visit: visitSettings.prefault({}),
   kiosk: kioskSettings.prefault({}),
+  desk: deskSettings.prefault({}),
   card: cardConfig.prefault({}),
   camera: cameraConfig.prefault({}),
   faceScanner: faceScannerConfig.prefault({}),

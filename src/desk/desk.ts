@@ -90,6 +90,14 @@ export class Desk {
     return answer;
   }
 
+  /** The citizen has seen what the programme is, on their own screen. */
+  async explained(): Promise<void> {
+    const { field, people } = this.#context;
+    const subject = field.card?.subject;
+    const entry = subject === undefined ? null : (people.entryOf(subject) ?? null);
+    await peopleAsks.explained({ do: 'explained', entry, how: 'pictures' }, this.#context);
+  }
+
   /** One picture of the visit in progress, for whoever has this visit's token while somebody is signed in. */
   picture(token: string, which: 'card' | 'probe'): Uint8Array | undefined {
     const isThis = token === this.#token() && this.#context.visit.state().phase === 'decided';

@@ -121,6 +121,8 @@ export interface Journal extends AsyncDisposable {
    * its head, nothing is settled: this journal was put back to an older state, and a new epoch begins
    */
   settle(acknowledgement: Acknowledgement, signed?: Uint8Array): void;
+  /** What has become of an event; `undefined` = it is not in this epoch. */
+  deliveryOf(eventId: string): DeliveryState | undefined;
   counts(): JournalCounts;
   verify(): VerifyReport;
   /** Told after each append; returns the way to stop. */

@@ -261,9 +261,17 @@ export async function previewMaker(): Promise<(jpeg: Uint8Array) => Promise<Uint
 /** A virtual card slot: in pcscd's virtual reader where that can run, else inside this process. */
 export async function virtualCards() {
   const { VirtualCard } = await import('../peripherals/card/drivers/simulated/virtual-card.ts');
-  const { makePerson, PEOPLE } = await import('../peripherals/card/drivers/simulated/fixtures.ts');
+  const { citizenNumberOf, makePerson, PEOPLE } = await import('../peripherals/card/drivers/simulated/fixtures.ts');
   const { insertVirtualCard } = await import('../peripherals/card/drivers/simulated/vpcd-client.ts');
   const { SimulatedCardReader } = await import('../peripherals/card/drivers/simulated/simulated-reader.ts');
   const { startVirtualPcscd } = await import('../peripherals/card/drivers/simulated/pcscd.ts');
-  return { VirtualCard, makePerson, PEOPLE, insertVirtualCard, SimulatedCardReader, startVirtualPcscd };
+  return {
+    VirtualCard,
+    makePerson,
+    citizenNumberOf,
+    PEOPLE,
+    insertVirtualCard,
+    SimulatedCardReader,
+    startVirtualPcscd,
+  };
 }

@@ -1,29 +1,40 @@
 import type { Settings } from '../config/settings.ts';
 import { pseudonym } from '../contract/envelope/pseudonym.ts';
-import type { FaceEngine } from '../face/port.ts';
 import type { Journal } from '../journal/port.ts';
 import { startKiosk } from '../kiosk/server.ts';
 import type { Log } from '../observe/log.ts';
 import { createMetrics } from '../observe/metrics.ts';
-import type { Frame } from '../peripherals/camera/port.ts';
+import { Roster } from '../roster/roster.ts';
 import { asFault } from '../shared/fault.ts';
-import type { OpenVisit } from '../visit/visit.ts';
 import { systemClock } from './clock.ts';
 import { startCodeScanner } from './code-scanner.ts';
 import { openDevices, tellReaders } from './devices.ts';
 import { diskState } from './disk.ts';
+import {
+  demoList,
+  fieldBookOf,
+  fieldJournal,
+  type OpenedField,
+  openField,
+  pseudonymKey,
+  visitControl,
+} from './field.ts';
+import { nothingYet } from './nothing-yet.ts';
+import { openFace, withKnownLight } from './open-face.ts';
 import { OwnLightStore } from './own-light.ts';
 import { followPanel } from './panel.ts';
-import { PartBoard, stateOfFault } from './parts.ts';
-import { MODELS_DIR, UI_DIR } from './paths.ts';
-import { openFaceEngine, openSignals, previewMaker } from './registry.ts';
+import { PartBoard } from './parts.ts';
+import { UI_DIR } from './paths.ts';
+import { startPreview } from './preview.ts';
+import { receiptOf } from './receipt.ts';
+import { openSignals } from './registry.ts';
 import { RingLight } from './ring-light.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 import { startUplink } from './start-uplink.ts';
 import { StationHost } from './station-host.ts';
 import { openStationJournal } from './station-journal.ts';
 import { VERSION } from './version.ts';
-import type { FinishedVisit } from './visit-recorder.ts';
+import { type FinishedVisit, VisitRecorder } from './visit-recorder.ts';
 import { VisitRunner } from './visit-runner.ts';
 import { watchReader } from './watch-reader.ts';
 
@@ -59,10 +70,6 @@ export interface Station {
 }
 
 const TICK_MS = 1_000;
-/** A sixth of what a face answers in the simulated room. */
-const SIMULATED_LEAST_ANSWER = 0.1;
-/** Ten previews a second are enough to find the oval. */
-const PREVIEW_EVERY_MS = 100;
 
 /** Builds the whole station and starts it. What cannot be had is told on the part board; only the journal and the port must be. */
 export async function startStation(options: StationOptions, signal: AbortSignal): Promise<Station> {
@@ -88,7 +95,10 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
     widthMm: settings.kiosk.widthMm,
     isDemo: options.isDemo,
     defaultLanguage: settings.station.language,
-    attemptsAllowed: settings.visit.attemptsAllowed,
+    desk: () => opened,
+    dignityLeftS: () => runner.dignityLeftS,
+    receipt: ({ visitId }) => receiptOf(visitId),
+    explained: () => void opened.desk.explained(),
     answerMs: settings.visit.answerMs,
     board,
     visit: () => runner.visit,
@@ -105,6 +115,7 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
   });
 
   let runner: VisitRunner;
+  let opened: OpenedField;
   try {
     const store = stack.use(await openStationJournal({ dataDir, settings, isDemo: options.isDemo, clock, board, log }));
     const { journal, keys } = store;
@@ -119,17 +130,38 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
     if (face) stack.use(face);
     world = devices.world;
     const codeScanner = stack.use(await startCodeScanner({ settings, board, log }, live));
-    const toPreview = await previewMaker();
-    let previewedAt = 0;
-    const preview = async (frame: Frame) => {
-      if (frame.atMs - previewedAt < PREVIEW_EVERY_MS) return;
-      previewedAt = frame.atMs;
-      const jpeg = await toPreview(frame.jpeg);
-      if (jpeg && isCapturing(runner)) host.preview(jpeg);
-    };
+    const preview = await startPreview(
+      () => runner.visit,
+      (jpeg) => host.preview(jpeg),
+    );
     const signals = await openSignals(settings.signals, devices.scene);
     if (signals) stack.use(signals);
     const ring = signals && new RingLight(signals);
+    const book = fieldBookOf(journal);
+    stack.defer(store.events.onRemembered((event) => book.apply(event)));
+    const roster = new Roster(book);
+    const subjectOf = (number: string) => pseudonym(pseudonymKey(roster, keys.programmeKey), number);
+    if (options.isDemo) roster.use(await demoList(settings.station.id, clock, subjectOf));
+    const recorder = new VisitRecorder({
+      settings,
+      log,
+      metrics,
+      events: store.events,
+      field: () => opened.field,
+      language: () => host.language,
+      onFinished: (finished) => {
+        host.remember(finished);
+        options.onFinished(finished);
+      },
+    });
+    opened = await openField({
+      ...{ dataDir, settings, clock, journal, roster, subjectOf, isDemo: options.isDemo },
+      visit: visitControl(() => runner),
+      writes: fieldJournal(store.events, recorder, clock),
+      ...nothingYet(),
+      parts: () => board.list(),
+      onChange: () => host.changed(),
+    });
     runner = new VisitRunner({
       camera: devices.camera,
       face,
@@ -137,23 +169,19 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
       // A demo's faces come from photographs by many cameras: there is no light to get used to.
       light: options.isDemo || settings.face.ownLight === 'off' ? null : new OwnLightStore(dataDir),
       ring,
-      journal,
+      recorder,
+      field: opened.field,
       clock,
       settings: devices.scene ? withKnownLight(settings) : settings,
       timeFloor: store.timeFloor,
-      pseudonymOf: (citizenId) => pseudonym(keys.programmeKey, citizenId),
+      pseudonymOf: subjectOf,
       log,
       metrics,
       onChange: (visit) => {
         if (visit.phase === 'idle') host.visitEnded();
         host.changed();
       },
-      onFrame: (frame) => void preview(frame),
-      onFinished: (finished) => {
-        host.remember(finished);
-        options.onFinished(finished);
-      },
-      onJournalFault: store.onFault,
+      onFrame: preview,
     });
     const uplink = await startUplink(
       {
@@ -195,6 +223,7 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
     const ticking = setInterval(tick, TICK_MS);
     stack.defer(() => clearInterval(ticking));
     stack.defer(journal.onAppend(tick));
+    stack.defer(() => opened.lock.signOut());
 
     const watching = watchReader(
       devices.reader,
@@ -254,34 +283,4 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
     await stack.disposeAsync();
     throw error;
   }
-}
-
-/** The simulated room's light is known, so that silence means something from the first visit on. */
-function withKnownLight(settings: Settings): Settings {
-  return { ...settings, face: { ...settings.face, leastAnswer: settings.face.leastAnswer ?? SIMULATED_LEAST_ANSWER } };
-}
-
-async function openFace(
-  settings: Settings,
-  board: PartBoard,
-  log: Log,
-  signal: AbortSignal,
-): Promise<FaceEngine | null> {
-  const modelsDir = settings.face.modelsDir ?? MODELS_DIR;
-  try {
-    const { guidanceSize } = settings.face;
-    const face = await openFaceEngine({ modelsDir, processes: 1, guidanceSize, manyFaces: 'refuse' }, signal);
-    board.set('face', { state: 'ready', name: face.models.join(' '), code: null });
-    return face;
-  } catch (error) {
-    signal.throwIfAborted();
-    const fault = asFault(error, 'FACE_ENGINE', modelsDir);
-    log.error('effect-failed', { code: fault.code, detail: fault.message });
-    board.set('face', { state: stateOfFault(fault.code), name: modelsDir, code: fault.code });
-    return null;
-  }
-}
-
-function isCapturing(runner: VisitRunner): boolean {
-  return runner.visit.phase === 'open' && (runner.visit as OpenVisit).capture === 'capturing';
 }

@@ -25,7 +25,8 @@ export interface VisitRecorderOptions {
   readonly log: Log;
   readonly settings: Pick<Settings, 'visit'>;
   readonly metrics: Metrics;
-  readonly field: FieldWork;
+  /** Asked only once the desk is there. */
+  readonly field: () => FieldWork;
   /** Language on the screen now. */
   readonly language: () => 'th' | 'en';
   readonly onFinished: (finished: FinishedVisit) => void;
@@ -58,7 +59,8 @@ export class VisitRecorder {
 
   /** @returns the place of the outcome in the journal, or the fault that kept it from being written */
   async record(end: VisitEnd): Promise<Recorded | FaultCode> {
-    const { log, metrics, settings, field, language } = this.#options;
+    const { log, metrics, settings, language } = this.#options;
+    const field = this.#options.field();
     const { visitId, visit, outcome, cardSubject, desk } = end;
     const data = visitRecord(visitId, visit, outcome, {
       ...field.facts({ visitId, cardSubject, visit, outcome, language: language(), desk }),

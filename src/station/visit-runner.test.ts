@@ -20,7 +20,7 @@ import { pause } from '../shared/wait.ts';
 import type { OpenVisit, Visit } from '../visit/visit.ts';
 import { EventWriter } from './event-writer.ts';
 import { OwnLightStore } from './own-light.ts';
-import type { FinishedVisit } from './visit-recorder.ts';
+import { type FinishedVisit, VisitRecorder } from './visit-recorder.ts';
 import { VisitRunner } from './visit-runner.ts';
 import { watchReader } from './watch-reader.ts';
 
@@ -111,24 +111,31 @@ function bench(
   onTestFinished(() => folder[Symbol.dispose]());
   const light = new OwnLightStore(folder.path);
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const metrics = createMetrics();
+  const field = new PlainField();
+  const recorder = new VisitRecorder({
+    ...{ settings, log, metrics },
+    field: () => field,
+    language: () => 'th',
+    events: new EventWriter({ journal, log, onJournalFault: (code) => journalFaults.push(code) }),
+    onFinished: (visit) => finished.push(visit),
+  });
   const runner = new VisitRunner({
     camera,
     face: options.face === undefined ? engine : options.face,
     scanner: options.scanner ?? null,
     light,
     ring: null,
-    field: new PlainField(),
-    language: () => 'th',
-    events: new EventWriter({ journal, log, onJournalFault: (code) => journalFaults.push(code) }),
+    recorder,
+    field,
     clock: fixedClock(),
     settings,
     timeFloor: () => new Date('2026-11-01'),
     pseudonymOf: () => 'P'.repeat(43),
     log,
-    metrics: createMetrics(),
+    metrics,
     onChange: (visit) => visits.push(visit),
     onFrame: () => undefined,
-    onFinished: (visit) => finished.push(visit),
   });
   const over = new AbortController();
   const watching = watchReader(

@@ -1,6 +1,9 @@
 import type { Settings } from '../config/settings.ts';
+import type { FieldWork } from '../desk/port.ts';
 import { AnswerMemory } from '../face/attack/answer-memory.ts';
 import { type FaceEngine, wipe } from '../face/port.ts';
+import type { Log } from '../observe/log.ts';
+import type { Metrics } from '../observe/metrics.ts';
 import type { Camera, Frame } from '../peripherals/camera/port.ts';
 import type { CardReader } from '../peripherals/card/port.ts';
 import type { FaceScanner } from '../peripherals/face-scanner/port.ts';
@@ -20,11 +23,15 @@ import { compare } from './comparison.ts';
 import { knownLight, type OwnLightStore } from './own-light.ts';
 import type { RingLight } from './ring-light.ts';
 import { readVisitCard } from './visit-card.ts';
-import { VisitRecorder, type VisitRecorderOptions } from './visit-recorder.ts';
+import type { VisitRecorder } from './visit-recorder.ts';
 import { VisitSession } from './visit-session.ts';
 import { VisitTimers } from './visit-timers.ts';
 
-export interface VisitRunnerOptions extends VisitRecorderOptions {
+export interface VisitRunnerOptions {
+  readonly recorder: VisitRecorder;
+  readonly field: FieldWork;
+  readonly log: Log;
+  readonly metrics: Metrics;
   readonly camera: Camera;
   /** `null` while the models are missing: people take over. */
   readonly face: FaceEngine | null;
@@ -56,7 +63,7 @@ export class VisitRunner {
 
   constructor(options: VisitRunnerOptions) {
     this.#options = options;
-    this.#recorder = new VisitRecorder(options);
+    this.#recorder = options.recorder;
     const { patienceMs, answerMs, dignityMs } = options.settings.visit;
     const limits = { patience: patienceMs, answer: answerMs, dignity: dignityMs };
     this.#timers = new VisitTimers(limits, (event) => this.dispatch(event));

@@ -41,7 +41,7 @@ test('TB-MSG-085 neither number, pseudonym nor outcome of a visit stands in any 
   await using store = await openStationJournal({ dataDir, settings, isDemo: true, clock, board, log });
   const recorder = new VisitRecorder({
     events: store.events,
-    field: new PlainField(),
+    field: () => new PlainField(),
     language: () => 'th',
     log,
     settings,

@@ -102,6 +102,10 @@ export class KeptJournal implements DurableJournal {
     return this.#guard((inner) => inner.lastAcknowledgement());
   }
 
+  deliveryOf(eventId: string) {
+    return this.#guard((inner) => inner.deliveryOf(eventId));
+  }
+
   receiptOf(seq: number) {
     return this.#guard((inner) => inner.receiptOf(seq));
   }

@@ -8,6 +8,7 @@ import { lock } from '../../at-rest.ts';
 import { verifyChain } from '../../chain.ts';
 import type {
   Acknowledgement,
+  DeliveryState,
   DurableJournal,
   JournalCounts,
   JournalEntry,
@@ -229,6 +230,11 @@ export class SqliteJournal implements DurableJournal {
   /** Takes notes of the epochs before over, as they lie there. */
   carryNotes(notes: Iterable<SealedNote>): void {
     this.#db.transact(() => keepNotes(this.#db, notes));
+  }
+
+  deliveryOf(eventId: string): DeliveryState | undefined {
+    const row = this.#db.row('SELECT state FROM event JOIN delivery USING (seq) WHERE id = ?', eventId);
+    return row && (String(row['state']) as DeliveryState);
   }
 
   counts(): JournalCounts {

@@ -115,13 +115,16 @@ export const PEOPLE: readonly Person[] = (Object.keys(ROWS) as PersonId[]).map((
   label: { th: ROWS[id].th, en: ROWS[id].en },
 }));
 
+/** The number on a synthetic person's card: not given to anybody, but with a right check digit. */
+export const citizenNumberOf = (id: PersonId): string => citizenNumber(PEOPLE.findIndex((person) => person.id === id));
+
 /** The card of a synthetic person, ready for `new VirtualCard(…)`. */
 export function makePerson(id: PersonId, options: PersonOptions): VirtualCardOptions {
   const row: Row = ROWS[id];
   const day = (offsetDays: number) => buddhistDay(options.today, offsetDays);
   const change = row.change(day, options.photoJpeg);
   const content: CardContent = {
-    citizenNumber: citizenNumber(PEOPLE.findIndex((person) => person.id === id)),
+    citizenNumber: citizenNumberOf(id),
     nameThai: 'นาง#สมหญิง##ใจดี',
     nameEnglish: 'Mrs.#Somying##Jaidee',
     birth: '25010115',

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { dataDirOf } from '../station/paths.ts';
+import { addStaff, isRole, listStaff, ROLES, removeStaff } from '../station/staff-tools.ts';
+import { type Command, DATA_OPTION, JSON_OPTION, usage } from './command.ts';
+
+export const staffAddCommand: Command = {
+  name: 'staff add',
+  usage: 'staff add ID --name NAME --role ROLE [--organisation NAME] [--badge CODE] [--pin-file FILE|-] [--data DIR]',
+  options: {
+    name: { type: 'string', value: 'NAME', help: 'As staff are called on the screen, in Thai' },
+    role: { type: 'string', value: 'ROLE', help: `One of ${ROLES.join(', ')}` },
+    organisation: { type: 'string', value: 'NAME', help: 'Office that they come from' },
+    badge: { type: 'string', value: 'CODE', help: 'What the scanner reads from their badge, e.g. TB1:B:KAMNAN07:WL' },
+    'pin-file': { type: 'string', value: 'FILE', help: 'Where the PIN stands, 4 to 12 digits; - = standard input' },
+    data: DATA_OPTION,
+  },
+  hasPositionals: true,
+  async run(input, output) {
+    const [id, ...rest] = input.positionals;
+    if (id === undefined || rest.length > 0) throw usage(staffAddCommand, 'expected one id');
+    const [name, role] = [input.text('name'), input.text('role')];
+    if (!name || !isRole(role))
+      throw usage(staffAddCommand, `expected --name, and --role with one of ${ROLES.join(', ')}`);
+    // Never as an argument: others on the machine could read it there.
+    const pinFile = input.text('pin-file');
+    const pin = pinFile === undefined ? null : readFileSync(pinFile === '-' ? 0 : pinFile, 'utf8').trim();
+    const badge = input.text('badge') ?? null;
+    const organisation = input.text('organisation') ?? '';
+    const why = await addStaff(dataDirOf(input.text('data')), { id, name, role, organisation, pin, badge });
+    if (why) throw usage(staffAddCommand, why);
+    output.note(`${id} may work here from the next start of the station. · เพิ่มแล้ว มีผลเมื่อเปิดสถานีใหม่`);
+    return 0;
+  },
+};
+
+export const staffListCommand: Command = {
+  name: 'staff list',
+  usage: 'staff list [--data DIR] [--json]',
+  options: { data: DATA_OPTION, json: JSON_OPTION },
+  hasPositionals: false,
+  async run(input, output) {
+    const people = listStaff(dataDirOf(input.text('data')));
+    if (input.isJson) output.data(JSON.stringify(people));
+    else
+      for (const { id, name, role, signsInBy } of people)
+        output.data(`${id}\t${role}\t${name}\t${signsInBy.join(' ')}`);
+    return 0;
+  },
+};
+
+export const staffRemoveCommand: Command = {
+  name: 'staff remove',
+  usage: 'staff remove ID [--data DIR]',
+  options: { data: DATA_OPTION },
+  hasPositionals: true,
+  async run(input, output) {
+    const [id] = input.positionals;
+    if (id === undefined || !removeStaff(dataDirOf(input.text('data')), id))
+      throw usage(staffRemoveCommand, 'nobody of that id is entered here');
+    output.note(`${id} may not sign in any more from the next start. · นำออกแล้ว มีผลเมื่อเปิดสถานีใหม่`);
+    return 0;
+  },
+};
