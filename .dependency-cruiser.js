@@ -20,6 +20,7 @@ const NPM_HOMES = {
   sharp: '^src/(face|peripherals/camera)/drivers/',
   lowdb: '^src/config/',
   jose: '^src/contract/envelope/',
+  uqr: '^src/(ui|receipt|paper|cli)/',
   'mqtt-packet': '^src/hub/mqtt/',
   pg: '^src/hub/drivers/postgres/',
   '@electric-sql/pglite': '^src/hub/drivers/pglite/',
@@ -109,7 +110,7 @@ export default {
     only('hub-knows-no-device', '^src/hub/(?!drivers/|mqtt/)', [
       '^src/(hub|shared|contract)/',
       'node_modules/zod/',
-      '^(node:)?(crypto|fs|path|url|os)$',
+      '^(node:)?(crypto|fs|path|url|os|http|https)$',
     ]),
     {
       name: 'hub-drivers-know-no-device',

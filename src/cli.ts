@@ -106,6 +106,21 @@ const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./cli/journal-carry-commands.ts')).journalRecoverCommand,
   },
   {
+    name: 'orders import',
+    summary: { en: 'Take over work orders from a stick or a file', th: 'รับใบงานจากแฟลชไดรฟ์หรือไฟล์' },
+    load: async () => (await import('./cli/orders-commands.ts')).ordersImportCommand,
+  },
+  {
+    name: 'orders show',
+    summary: { en: 'Counts of the work orders by list and village, no names', th: 'แสดงจำนวนในใบงานแยกตามหมู่บ้าน ไม่มีชื่อ' },
+    load: async () => (await import('./cli/orders-commands.ts')).ordersShowCommand,
+  },
+  {
+    name: 'orders forget',
+    summary: { en: 'Forget work orders; results that were recorded stay', th: 'ลบใบงานออกจากเครื่อง ผลที่บันทึกแล้วยังอยู่' },
+    load: async () => (await import('./cli/orders-commands.ts')).ordersForgetCommand,
+  },
+  {
     name: 'identity show',
     summary: { en: 'Print what a server has to know of this station: its public key', th: 'แสดงกุญแจสาธารณะของสถานีนี้' },
     load: async () => (await import('./cli/identity-commands.ts')).identityShowCommand,
@@ -177,6 +192,16 @@ const COMMANDS: readonly Entry[] = [
     name: 'hub stations',
     summary: { en: 'List the registered stations and their keys', th: 'แสดงสถานีที่ลงทะเบียนและกุญแจ' },
     load: async () => (await import('./cli/hub-commands.ts')).hubStationsCommand,
+  },
+  {
+    name: 'hub orders',
+    summary: { en: 'Seal a work order to a station, sign it, tell the station', th: 'เข้ารหัสและลงนามใบงานถึงสถานี' },
+    load: async () => (await import('./cli/hub-orders-commands.ts')).hubOrdersCommand,
+  },
+  {
+    name: 'hub serve-orders',
+    summary: { en: 'Serve sealed work orders to stations', th: 'เปิดให้สถานีดึงใบงานที่เข้ารหัสแล้ว' },
+    load: async () => (await import('./cli/hub-orders-commands.ts')).hubServeOrdersCommand,
   },
   {
     name: 'hub ingest',

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { REFUSALS } from '../contract/refusals.ts';
 import { SHARDS } from '../contract/topics.ts';
@@ -7,36 +6,25 @@ import { type IngestEvent, runIngest } from '../hub/ingest.ts';
 import { KeyRegister } from '../hub/key-register.ts';
 import { migrate } from '../hub/migrate.ts';
 import { Months } from '../hub/months.ts';
-import type { Broker } from '../hub/mqtt/packets.ts';
 import { openDatabase } from '../hub/open-database.ts';
 import { DatabaseAway } from '../hub/port.ts';
 import { acknowledgingSigner, isProgrammeKeyWith, programmeKeys } from '../hub/server-keys.ts';
 import { parseShards } from '../hub/shards.ts';
 import { runVault } from '../hub/vault.ts';
 import { StationFault } from '../shared/fault.ts';
-import { type Command, type CommandInput, JSON_OPTION, type Option, type Output, usage } from './command.ts';
+import { type Command, JSON_OPTION, type Output, usage } from './command.ts';
+import { BROKER_OPTIONS, brokerOf } from './hub-broker.ts';
 import { DATABASE_OPTION, DIR_OPTION, databaseOf, hubDirOf, VAULT_DIR_OPTION, vaultDirOf } from './hub-commands.ts';
-
-const FILE: Option['value'] = 'FILE';
 
 export const hubIngestCommand: Command = {
   name: 'hub ingest',
   usage:
     'hub ingest [--broker URL] [--db URL|DIR] [--shards 0-63] [--dir DIR] [--ca FILE --cert FILE --key FILE] [--json]',
   options: {
-    broker: {
-      type: 'string',
-      value: 'URL',
-      help: 'mqtt://host:1883, or mqtts://host:8883 (default: mqtt://127.0.0.1:1883)',
-    },
     db: DATABASE_OPTION,
     shards: { type: 'string', value: 'LIST', help: 'Which of the 64 shards, e.g. 0-31 or 3,7 (default: 0-63)' },
     dir: DIR_OPTION,
-    ca: { type: 'string', value: FILE, help: 'PEM: whose certificates the broker may show' },
-    cert: { type: 'string', value: FILE, help: "PEM: the ingest's certificate" },
-    key: { type: 'string', value: FILE, help: "PEM: its certificate's key" },
-    user: { type: 'string', value: 'NAME', help: 'User name at the broker' },
-    'password-file': { type: 'string', value: FILE, help: 'File that holds the password' },
+    ...BROKER_OPTIONS,
     json: {
       type: 'boolean',
       help: 'Print one JSON object a line on standard output: ready, alarm, broker, database, batch',
@@ -47,7 +35,7 @@ export const hubIngestCommand: Command = {
     const shards = parseShards(input.text('shards') ?? `0-${SHARDS - 1}`);
     if (!shards) throw usage(this, `--shards: expected numbers of 0-${SHARDS - 1} such as 0-31,40`);
     const dir = hubDirOf(input);
-    const broker = brokerOf(input);
+    const broker = brokerOf(this, input);
     if (isProgrammeKeyWith(dir))
       throw new StationFault(
         'HUB_KEYS',
@@ -160,32 +148,6 @@ function foldersAt(path: string): readonly string[] {
     return exportsAt(path);
   } catch (cause) {
     throw usage(hubImportCommand, `${path} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown'})`);
-  }
-}
-
-function brokerOf(input: CommandInput): Broker {
-  const url = input.text('broker') ?? 'mqtt://127.0.0.1:1883';
-  if (!URL.canParse(url) || !/^mqtts?:$/.test(new URL(url).protocol))
-    throw usage(hubIngestCommand, `--broker: expected mqtt:// or mqtts://, found "${url}"`);
-  const [ca, cert, key] = ['ca', 'cert', 'key'].map((name) => fileOf(input, name)) as [
-    Buffer | null,
-    Buffer | null,
-    Buffer | null,
-  ];
-  const password = fileOf(input, 'password-file')?.toString('utf8').trim() ?? null;
-  return { url, username: input.text('user') ?? null, password, tls: { ca, cert, key } };
-}
-
-function fileOf(input: CommandInput, name: string): Buffer | null {
-  const path = input.text(name);
-  if (path === undefined) return null;
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw usage(
-      hubIngestCommand,
-      `--${name}: ${path} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown'})`,
-    );
   }
 }
 

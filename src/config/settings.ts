@@ -7,6 +7,7 @@ import { cardConfig } from '../peripherals/card/config.ts';
 import { faceScannerConfig } from '../peripherals/face-scanner/config.ts';
 import { signalsConfig } from '../peripherals/signals/config.ts';
 import { publishConfig } from '../publish/config.ts';
+import { rosterConfig } from '../roster/config.ts';
 
 const socket = z
   .string()
@@ -90,6 +91,7 @@ export const settingsSchema = z.strictObject({
   face: faceConfig.prefault({}),
   journal: journalConfig.prefault({}),
   uplink: publishConfig.prefault({}),
+  orders: rosterConfig.prefault({}),
   observe: observeSettings.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;

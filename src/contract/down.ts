@@ -87,8 +87,14 @@ export const ordersSchema = z.object({
   rev: z.int().positive(),
   sha256,
   size: z.int().positive(),
+  more: z
+    .array(z.object({ sha256, size: z.int().positive() }))
+    .max(20)
+    .optional()
+    .describe('Other work orders of this station that are in force, for one that was away when they were told'),
   at: instant,
 });
+export type OrdersPointer = z.infer<typeof ordersSchema>;
 
 export const revokeSchema = z.object({
   rev: z.int().positive(),

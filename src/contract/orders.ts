@@ -8,8 +8,8 @@ export const MAX_ORDER_JSON_BYTES = 32 * 1024 * 1024;
 
 const id = z
   .string()
-  .regex(/^[\w.:-]{1,64}$/)
-  .describe('An id: letters, digits, _ . : -');
+  .regex(/^\w[\w.:-]{0,63}$/)
+  .describe('An id: letters, digits, _ and, not first, . : -');
 const words = z.object({ th: z.string().max(1000), en: z.string().max(1000) });
 const day = z.iso.date();
 const pseudonym = z

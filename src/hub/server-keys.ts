@@ -51,6 +51,12 @@ export function acknowledgingSigner(dir: string): Signer {
   return { kid: keyName(key), key };
 }
 
+/** The key that gives orders: work orders, settings, commands, revocations. @throws StationFault `HUB_KEYS` */
+export function controllingSigner(dir: string): Signer {
+  const key = readKey(join(dir, FILES.controlling));
+  return { kid: keyName(key), key };
+}
+
 /** The vault's key. @throws StationFault `HUB_KEYS` */
 export function programmeKeys(vaultDir: string): OpeningKeys {
   const key = readKey(join(vaultDir, FILES.programme));

@@ -1,7 +1,7 @@
 import type { FieldBook } from './field-book.ts';
 import type { KeptList } from './kept-list.ts';
 import type { OrderPerson, OrderVillage } from './order.ts';
-import { foldThai } from './search/fold-thai.ts';
+import { foldThai, withoutTitle } from './search/fold-thai.ts';
 
 /** One person of all lists, walk-ins and cards that came without being on any. */
 export interface Person {
@@ -82,12 +82,20 @@ function fromWalkIn(walkIn: {
   readonly needs: Person['needs'];
 }): Person {
   const { entry, name, village, house, needs } = walkIn;
-  const [given = '', ...family] = name.trim().split(/\s+/);
+  const bare = withoutTitle(name.trim());
+  const [given = '', ...family] = bare.split(/\s+/);
   return {
     entry,
     entries: [entry],
     subject: null,
-    name: { title: '', given, family: family.join(' ') },
+    name: {
+      title: name
+        .trim()
+        .slice(0, -bare.length || undefined)
+        .trim(),
+      given,
+      family: family.join(' '),
+    },
     bornYear: null,
     village,
     house,

@@ -29,6 +29,8 @@ export class Roster {
   readonly #lists = new Map<string, KeptList>();
   #people: People | undefined;
   #index: SearchIndex<Person> | undefined;
+  /** Of whom the index is. */
+  #indexed: People | undefined;
   #identities = -1;
 
   constructor(book: FieldBook, lists: Iterable<KeptList> = []) {
@@ -254,15 +256,17 @@ export class Roster {
     if (!this.#people || this.#identities !== this.book.identities) {
       this.#people = gatherPeople(this.#newestFirst(), this.book);
       this.#identities = this.book.identities;
-      this.#index = undefined;
     }
     return this.#people;
   }
 
   #searchIndex(): SearchIndex<Person> {
     const people = this.#all();
-    const names = new Map([...people.villages.values()].map(({ code, name }) => [code, name]));
-    this.#index ??= indexPeople(people.all, names);
+    if (this.#indexed !== people || !this.#index) {
+      const names = new Map([...people.villages.values()].map(({ code, name }) => [code, name]));
+      this.#index = indexPeople(people.all, names, this.#index);
+      this.#indexed = people;
+    }
     return this.#index;
   }
 }

@@ -454,6 +454,31 @@ export const FAULTS = {
     'เสียบใหม่หรือใช้อันอื่น แล้วสั่งซ้ำ ส่วนที่เขียนแล้วใช้ต่อได้',
     'Plug it in again or take another one, and repeat: what was written counts',
   ),
+  HUB_ORDERS: text(
+    'ทำใบงานไม่ได้',
+    'This work order cannot be made',
+    'แก้ไฟล์ตามข้อความ และให้สถานีส่งเอกสารจาก thuengban identity show --json มาลงทะเบียนใหม่ถ้ายังไม่มีกุญแจรับ',
+    "Mend the file as the message says; where the receiving key is missing, register the station's newer document (thuengban identity show --json)",
+  ),
+  // Work orders.
+  ORDERS_REFUSED: text(
+    'ใบงานใช้ไม่ได้',
+    'The work order is not taken over',
+    'ขอใบงานใหม่ของสถานีนี้จากอำเภอ งานเดิมใช้ต่อได้',
+    'Ask the district for a new one for this station; what was there goes on',
+  ),
+  ORDERS_UNREACHABLE: text(
+    'ดึงใบงานจากเซิร์ฟเวอร์ไม่ได้',
+    'The work order cannot be fetched',
+    'ทำงานต่อได้ สถานีจะลองใหม่เอง หรือรับใบงานจากแฟลชไดรฟ์หรือคิวอาร์',
+    'Work on; the station tries again by itself, or take it from a stick or a QR code',
+  ),
+  ORDERS_BROKEN: text(
+    'ไฟล์ใบงานในเครื่องเสีย',
+    "A kept work order's file is broken",
+    'รับใบงานใหม่จากเซิร์ฟเวอร์หรือแฟลชไดรฟ์ ผลที่บันทึกแล้วไม่หาย',
+    'Take it over anew from the server or a stick; results that were recorded are not touched',
+  ),
 } as const satisfies Record<string, FaultText>;
 
 export type FaultCode = keyof typeof FAULTS;

@@ -26,6 +26,8 @@ interface Indexed<T> {
 export interface SearchIndex<T extends Searchable> {
   readonly people: readonly Indexed<T>[];
   readonly words: readonly Word[];
+  /** Places of words by how they are written. */
+  readonly places: ReadonlyMap<string, number>;
   readonly villages: ReadonlyMap<string, string>;
 }
 
@@ -34,31 +36,47 @@ const LEAST_VILLAGE = 4;
 const FAR = 99;
 const COST = { plain: 0, plainPrefix: 1, fold: 2, foldPrefix: 3, wrongLetter: 4, village: 8 } as const;
 
-/** @param villages names by code */
+/**
+ * @param villages names by code
+ * @param before an index of older people: its words are not folded again
+ */
 export function indexPeople<T extends Searchable>(
   people: readonly T[],
   villages: ReadonlyMap<string, string>,
+  before?: SearchIndex<T>,
 ): SearchIndex<T> {
   const words: Word[] = [];
   const places = new Map<string, number>();
-  const placeOf = (text: string) => {
-    const plain = letters(text);
-    const known = places.get(plain);
+  const placeOf = (text: string, make: () => Word) => {
+    const known = places.get(text);
     if (known !== undefined) return known;
-    places.set(plain, words.length);
-    const folds = [...new Set([foldThai(text), foldSounded(text)])];
-    words.push({ plain, folds, letters: maskOf(folds.join('')) });
+    places.set(text, words.length);
+    words.push(before?.words[before.places.get(text) ?? -1] ?? make());
     return words.length - 1;
   };
+  const indexed = people.map((one): Indexed<T> => {
+    const names = [one.name.given, one.name.family].filter((text) => text !== '');
+    const parts = names.map((text) => placeOf(text, () => wordOf(text)));
+    if (parts.length < 2) return { one, words: parts };
+    const together = placeOf(names.join(' '), () => joined(parts.map((place) => words[place] as Word)));
+    return { one, words: [...parts, together] };
+  });
+  const folded = new Map([...villages].map(([code, name]) => [code, villageFold(name)]));
+  return { people: indexed, words, places, villages: folded };
+}
+
+function wordOf(text: string): Word {
+  const fold = foldThai(text);
+  const folds = text.includes('\u0e4c') ? [...new Set([fold, foldSounded(text)])] : [fold];
+  return { plain: letters(text), folds, letters: maskOf(folds.join('')) };
+}
+
+/** Given and family name written without a space. */
+function joined(parts: readonly Word[]): Word {
   return {
-    people: people.map((one) => ({
-      one,
-      words: [one.name.given, one.name.family, `${one.name.given}${one.name.family}`]
-        .filter((text) => text !== '')
-        .map(placeOf),
-    })),
-    words,
-    villages: new Map([...villages].map(([code, name]) => [code, villageFold(name)])),
+    plain: parts.map(({ plain }) => plain).join(''),
+    folds: [parts.map(({ folds }) => folds[0]).join('')],
+    letters: parts.reduce((mask, word) => mask | word.letters, 0),
   };
 }
 

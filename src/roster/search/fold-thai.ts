@@ -26,7 +26,7 @@ const AS: ReadonlyMap<string, string> = new Map(
 export function foldThai(text: string): string {
   const heard = plainThai(text)
     // Silent letter with its mark, then marks of tone and length.
-    .replace(/[ก-ฮ](?:\u0e34|\u0e38)?\u0e4c/gu, '')
+    .replace(/[ตทด]?ร\u0e4c|[ก-ฮ](?:\u0e34|\u0e38)?\u0e4c/gu, '')
     .replace(/[\u0e47-\u0e4e]/gu, '')
     .replace(/รร(?=[ก-ฮ])/gu, '\u0e31')
     .replace(/รร/gu, '\u0e31น')

@@ -1,0 +1,203 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { keptList, rosterOf, smallOrder, somebody, TODAY, visitNote } from '../../tests/fixtures/roster.ts';
+import { FieldBook } from './field-book.ts';
+import type { KnownOutcome, OrderPerson } from './order.ts';
+import { Roster } from './roster.ts';
+
+const S = (letter: string) => letter.repeat(43);
+const known = (rest: Partial<KnownOutcome> = {}): KnownOutcome => ({
+  visitId: 'elsewhere',
+  outcome: 'verified',
+  reason: null,
+  at: '2026-11-21T03:00:00.000Z',
+  station: 'st-other',
+  receipt: 'R-E',
+  nextStep: { id: 'all-done', where: null, due: null },
+  referral: null,
+  ...rest,
+});
+const options = { today: TODAY, subjectOf: () => null };
+
+test('the same person on two lists is one: by pseudonym or entry, whatever the names say; and a clash of entries is refused', () => {
+  const roster = new Roster(new FieldBook(), [
+    keptList(
+      smallOrder({
+        id: 'a',
+        people: [somebody({ subject: S('a'), due: '2026-11-25' }), somebody({ entry: 'e-9', house: '3' })],
+      }),
+    ),
+    keptList(
+      smallOrder({
+        id: 'b',
+        issuedAt: '2026-11-23T00:00:00.000Z',
+        people: [
+          somebody({
+            entry: 'x-1',
+            subject: S('a'),
+            name: { title: 'นาง', given: 'ใหม่', family: 'ใจดี' },
+            needs: ['deaf'],
+          }),
+          somebody({ entry: 'e-9', house: '3', subject: S('c') }),
+        ],
+      }),
+    ),
+  ]);
+  expect(roster.villages(TODAY)[0]).toMatchObject({ people: 2, left: 2 });
+  // The newest list's word, under the entry of the first list by name: it stays when another list changes.
+  expect(roster.person('x-1', TODAY)).toMatchObject({
+    entry: 'e-1',
+    name: 'นางใหม่ ใจดี',
+    needs: ['deaf'],
+    due: '2026-11-25',
+  });
+  expect([roster.entryOf(S('a')), roster.entryOf(S('c')), roster.entryOf(S('x'))]).toEqual(['e-1', 'e-9', undefined]);
+  const clash = keptList(smallOrder({ id: 'c', people: [somebody({ entry: 'e-1', subject: S('z') })] }));
+  expect(roster.merge(clash)).toEqual({ kind: 'refused', why: 'clash' });
+});
+
+test('perhaps the same is shown both ways and never joined', () => {
+  const twin = (rest: Partial<OrderPerson>) =>
+    somebody({ entry: 'e-2', name: { title: '', given: 'สมชาญ์', family: 'ไจดี' }, ...rest });
+  const seen = (rest: Partial<OrderPerson>) =>
+    rosterOf([somebody({ subject: S('a') }), twin(rest)])
+      .roster.person('e-1', TODAY)
+      ?.perhapsSame.map(({ entry }) => entry);
+  expect(seen({ name: { title: 'นาย', given: 'ซมชาย', family: 'ไจดี' } })).toEqual(['e-2']);
+  expect(seen({ name: { title: 'นาย', given: 'สมชาย', family: 'ใจดี' }, bornYear: null })).toEqual(['e-2']);
+  for (const rest of [{ bornYear: 1951 }, { village: '98010201' }, { subject: S('b') }])
+    expect(seen({ name: { title: 'นาย', given: 'สมชาย', family: 'ใจดี' }, ...rest })).toEqual([]);
+});
+
+test('what the server told counts when it is newer, and never over this station’s own visit', () => {
+  const { roster, note } = rosterOf([
+    somebody({ known: known() }),
+    somebody({
+      entry: 'e-2',
+      known: known({ visitId: 'ours', outcome: 'undetermined', at: '2026-11-30T00:00:00.000Z' }),
+    }),
+    somebody({
+      entry: 'e-3',
+      known: known({
+        outcome: 'referred',
+        reason: 'card-expired',
+        referral: { visitId: 'elsewhere', reason: 'card-expired', since: '2026-11-21T03:00:00.000Z', closed: null },
+      }),
+    }),
+    somebody({
+      entry: 'e-4',
+      known: known({
+        outcome: 'not-served',
+        reason: 'new-reason',
+        nextStep: { id: 'team-returns', where: null, due: TODAY },
+      }),
+    }),
+  ]);
+  note(visitNote({ entry: 'e-2', visitId: 'ours' }));
+  const state = (entry: string) => [roster.person(entry, TODAY)?.state, roster.person(entry, TODAY)?.last?.isElsewhere];
+  expect(['e-1', 'e-2', 'e-3', 'e-4'].map(state)).toEqual([
+    ['served', true],
+    ['served', false],
+    ['new-card', true],
+    ['due-today', true],
+  ]);
+  expect(roster.person('e-4', TODAY)?.last?.reason).toEqual({
+    code: 'new-reason',
+    words: { th: 'new-reason', en: 'new-reason' },
+  });
+  note(visitNote({ entry: 'e-1', outcome: 'declined' }));
+  expect(state('e-1')).toEqual(['closed', false]);
+  note(visitNote({ entry: 'e-3', subject: S('q') }));
+  expect(roster.person('e-3', TODAY)).toMatchObject({ state: 'served', referral: { closed: { by: 'card' } } });
+});
+
+test('villages tell who is left, due, needs a card, and where they lie; people of a village stand by urgency', () => {
+  const order = smallOrder({ people: [] }, 0);
+  const village = order.villages[0]?.code ?? '';
+  const { roster, note } = rosterOf([
+    somebody({ entry: 'late', due: '2026-11-20', village }),
+    somebody({ entry: 'soon', due: '2026-11-24', village, house: '2' }),
+    somebody({ entry: 'left', village, house: '10' }),
+    somebody({ entry: 'gone', village }),
+    somebody({ entry: 'done', village }),
+  ]);
+  note(
+    visitNote({
+      entry: 'gone',
+      outcome: 'not-served',
+      reason: 'deceased',
+      nextStep: { id: 'register-is-updated', where: null, due: null },
+    }),
+  );
+  note(visitNote({ entry: 'done' }));
+  const shown = roster.village(village, TODAY);
+  expect(shown?.village).toMatchObject({
+    people: 5,
+    served: 1,
+    left: 3,
+    dueToday: 1,
+    newCard: 0,
+    order: 1,
+    day: TODAY,
+  });
+  expect(shown?.people.map(({ entry }) => entry)).toEqual(['late', 'soon', 'left', 'done', 'gone']);
+  const { villages, days } = roster.overview(TODAY);
+  expect(days).toEqual([{ day: TODAY, villages: [village], people: 3 }]);
+  for (const { at, order: place, left } of villages) {
+    expect(at?.x).toSatisfy((x: number) => x >= 0 && x <= 1);
+    expect(place === null).toBe(left === 0);
+  }
+  expect(roster.village('00000000', TODAY)).toBeUndefined();
+  expect(roster.find('late', options)).toMatchObject([{ entry: 'late', age: 76 }]);
+});
+
+test('a lease that is over is told, and a forgotten list takes its people along, but not what was recorded', () => {
+  const { roster, book, note } = rosterOf([somebody({ subject: S('a') })]);
+  note(visitNote({ subject: S('a') }));
+  expect(roster.ended('2026-12-21T23:59:59.000Z')).toEqual([]);
+  expect(roster.ended('2026-12-22T00:00:00.000Z')).toEqual(['order-synthetic']);
+  roster.forget('order-synthetic');
+  expect([roster.lists(), roster.villages(TODAY), roster.person('e-1', TODAY)]).toEqual([[], [], undefined]);
+  expect(book.visitsOf({ entries: ['e-1'], subject: null })).toHaveLength(1);
+});
+
+test('whatever revisions come: no local outcome is lost, counts add up, an older one changes nothing, the same one twice neither', () => {
+  const revision = fc.uniqueArray(fc.integer({ min: 1, max: 8 }), { maxLength: 8 });
+  fc.assert(
+    fc.property(
+      fc.array(revision, { minLength: 1, maxLength: 5 }),
+      fc.uniqueArray(fc.integer({ min: 1, max: 8 })),
+      (revisions, visited) => {
+        const book = new FieldBook();
+        const roster = new Roster(book);
+        const at = (rev: number, entries: readonly number[]) =>
+          keptList(smallOrder({ rev, people: entries.map((n) => somebody({ entry: `e-${n}`, house: String(rev) })) }));
+        let shown = new Set<string>();
+        for (const [index, entries] of revisions.entries()) {
+          const merged = roster.merge(at(index + 1, entries));
+          if (merged.kind === 'refused') throw new Error(merged.why);
+          const { added, changed, kept, removed } = merged.changes;
+          roster.use(merged.list);
+          const now = [...merged.list.order.people, ...merged.list.struckOff].map(({ entry }) => entry);
+          expect(added + changed + kept).toBe(now.length);
+          expect(removed).toBe([...shown].filter((entry) => !now.includes(entry)).length);
+          shown = new Set(now);
+          if (index === 0)
+            for (const n of visited)
+              if (entries.includes(n))
+                book.apply({ eventId: `v-${n}`, at: `${TODAY}T03:00:00.000Z`, note: visitNote({ entry: `e-${n}` }) });
+          const again = roster.merge(at(index + 1, entries));
+          expect(again).toMatchObject({
+            kind: 'merged',
+            list: merged.list,
+            changes: { added: 0, changed: 0, removed: 0 },
+          });
+          if (index > 0) expect(roster.merge(at(index, entries))).toMatchObject({ why: 'older' });
+        }
+        for (const n of visited)
+          if (revisions[0]?.includes(n)) expect(roster.person(`e-${n}`, TODAY)?.state).toBe('served');
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
