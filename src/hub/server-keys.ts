@@ -34,7 +34,7 @@ export function makeServerKeys(dir: string, vaultDir: string): { readonly trust:
         ...publicJwk(controlling),
         kty: 'OKP',
         crv: 'Ed25519',
-        kinds: ['cmd', 'config', 'orders', 'revoke'],
+        kinds: ['cmd', 'config', 'orders', 'revoke', 'issuers'],
         refusedFrom: null,
       },
     ],
@@ -48,6 +48,12 @@ export function makeServerKeys(dir: string, vaultDir: string): { readonly trust:
 /** The key under which the ingest acknowledges; the only one that it reads. @throws StationFault `HUB_KEYS` */
 export function acknowledgingSigner(dir: string): Signer {
   const key = readKey(join(dir, FILES.acknowledging));
+  return { kid: keyName(key), key };
+}
+
+/** The key that gives commands and says whom to believe. @throws StationFault `HUB_KEYS` */
+export function controllingSigner(dir: string): Signer {
+  const key = readKey(join(dir, FILES.controlling));
   return { kid: keyName(key), key };
 }
 
