@@ -1,0 +1,90 @@
+import type { Words } from '../visit/reasons.ts';
+import { type Band, band, type Mark, MM } from './marks.ts';
+import { besides, joined, type Setter, textBands, wordBands } from './set-text.ts';
+
+const EDGE = 0.6;
+
+/** Boxes for one character each, large enough for a hand that shakes. */
+export function boxBands(label: Words, groups: readonly number[], width: number, setter: Setter): readonly Band[] {
+  const [side, gap] = [6.2 * MM, 2 * MM];
+  const marks: Mark[] = [];
+  let x = 0;
+  for (const count of groups) {
+    for (let i = 0; i < count; i++, x += side)
+      marks.push({ kind: 'box', x, y: 0, width: side, height: side * 1.15, edge: EDGE });
+    x += gap;
+  }
+  return [...labelBands(label, width, setter), band(side * 1.15 + 2 * MM, marks)];
+}
+
+export function choiceBands(
+  label: Words | null,
+  choices: readonly Words[],
+  columns: number,
+  width: number,
+  setter: Setter,
+): readonly Band[] {
+  const { small } = setter.sheet.sizes;
+  const [box, gap, share] = [3.6 * MM, 1.6 * MM, width / columns];
+  const rows: Band[] = [];
+  for (let i = 0; i < choices.length; i += columns)
+    rows.push(
+      besides(
+        choices.slice(i, i + columns).map((words, column) => {
+          const square: Mark = { kind: 'box', x: 0, y: small * 0.2, width: box, height: box, edge: EDGE };
+          const text = joined(
+            textBands(`${words.th} · ${words.en}`, share - box - 2 * gap, { size: small, isBold: false }, 'left', setter),
+          );
+          const item = besides([{ x: box + gap, band: text }]);
+          return { x: column * share, band: band(Math.max(item.height, box + 1), [square, ...item.marks]) };
+        }),
+      ),
+    );
+  return [...(label === null ? [] : labelBands(label, width, setter)), ...rows, band(1 * MM, [])];
+}
+
+/** A label and dotted lines to write on: the first goes on behind the label. */
+export function blankBands(label: Words, lines: number, width: number, setter: Setter): readonly Band[] {
+  const { small } = setter.sheet.sizes;
+  const said = `${label.th} · ${label.en}`;
+  const used = setter.measure(said, small, false);
+  const height = 8 * MM;
+  const line = (x: number): Mark => ({ kind: 'line', points: [[x, height - 1.5 * MM], [width, height - 1.5 * MM]], width: 0.5, dash: 1.2 });
+  if (used > width * 0.6) return [...labelBands(label, width, setter), ...ruler(Math.max(lines, 1))];
+  const text: Mark = { kind: 'text', x: 0, y: height - 2 * MM, text: said, size: small, isBold: false };
+  return [band(height, [text, line(used + 2 * MM)]), ...ruler(lines - 1)];
+
+  function ruler(count: number): readonly Band[] {
+    return Array.from({ length: Math.max(0, count) }, () => band(height, [line(0)]));
+  }
+}
+
+/** Lines to sign on, two next to each other where the paper is wide. */
+export function signatureBands(of: readonly Words[], width: number, setter: Setter): readonly Band[] {
+  const { small } = setter.sheet.sizes;
+  const columns = width > 100 * MM ? 2 : 1;
+  const [share, gap, room] = [width / columns, 6 * MM, 11 * MM];
+  const rows: Band[] = [];
+  for (let i = 0; i < of.length; i += columns)
+    rows.push(
+      besides(
+        of.slice(i, i + columns).map((words, column) => {
+          const inner = share - gap;
+          const line: Mark = { kind: 'line', points: [[0, room], [inner, room]], width: 0.6, dash: null };
+          const under = joined(
+            textBands(`${words.th} · ${words.en}`, inner, { size: small, isBold: false }, 'centre', setter),
+          );
+          return { x: column * share, band: joined([band(room + 1, [line]), under]) };
+        }),
+      ),
+    );
+  return rows;
+}
+
+function labelBands(label: Words, width: number, setter: Setter): readonly Band[] {
+  const { small } = setter.sheet.sizes;
+  return wordBands(label, width, { size: small * 1.05, isBold: true }, 'left', setter).map((one) => ({
+    ...one,
+    isWithNext: true,
+  }));
+}
