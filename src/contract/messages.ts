@@ -16,7 +16,18 @@ import { healthSchema, infoSchema, resultSchema, statusSchema } from './up.ts';
  * What may be signed, and by whom. `typ` of the JWS says which, so that a signature under one kind of statement can never
  * be shown as another.
  */
-export const SIGNED_KINDS = ['event', 'ack', 'receipt', 'cmd', 'config', 'orders', 'revoke', 'export', 'issuers', 'report'] as const;
+export const SIGNED_KINDS = [
+  'event',
+  'ack',
+  'receipt',
+  'cmd',
+  'config',
+  'orders',
+  'revoke',
+  'export',
+  'issuers',
+  'report',
+] as const;
 export type SignedKind = (typeof SIGNED_KINDS)[number];
 /** What a station's key signs; everything else is the server's. */
 export const STATION_KINDS: readonly SignedKind[] = ['event', 'export', 'report'];

@@ -11,7 +11,10 @@ export const RECEIPT_TYPES = ['VerifiableCredential', 'VisitReceipt'] as const;
  * Base context of the data model, and every other term as one of this protocol's. The second entry stands here and not behind an
  * address, so that nothing has to be fetched to know what a receipt says.
  */
-export const RECEIPT_CONTEXT = ['https://www.w3.org/ns/credentials/v2', { '@vocab': 'urn:thuengban:receipt:' }] as const;
+export const RECEIPT_CONTEXT = [
+  'https://www.w3.org/ns/credentials/v2',
+  { '@vocab': 'urn:thuengban:receipt:' },
+] as const;
 export const STATION_URN = 'urn:thuengban:station:';
 
 const day = z.iso.date();
@@ -36,7 +39,10 @@ export const receiptSubjectSchema = z.strictObject({
 
 /** A receipt as a credential of the W3C Verifiable Credentials Data Model 2.0. */
 export const receiptCredentialSchema = z.strictObject({
-  '@context': z.tuple([z.literal(RECEIPT_CONTEXT[0]), z.strictObject({ '@vocab': z.literal('urn:thuengban:receipt:') })]),
+  '@context': z.tuple([
+    z.literal(RECEIPT_CONTEXT[0]),
+    z.strictObject({ '@vocab': z.literal('urn:thuengban:receipt:') }),
+  ]),
   type: z.tuple([z.literal(RECEIPT_TYPES[0]), z.literal(RECEIPT_TYPES[1])]),
   issuer: z
     .string()

@@ -7,23 +7,44 @@ export type Block =
   | { readonly kind: 'words'; readonly words: Words; readonly isLarge: boolean }
   | { readonly kind: 'text'; readonly text: string; readonly style: TextStyle; readonly align: Align }
   | { readonly kind: 'facts'; readonly rows: readonly Fact[] }
-  | { readonly kind: 'table'; readonly columns: readonly Column[]; readonly rows: readonly (readonly string[])[] }
+  /** @property isWhole it begins on a new page rather than being cut, unless it is longer than a page */
+  | {
+      readonly kind: 'table';
+      readonly columns: readonly Column[];
+      readonly rows: readonly (readonly string[])[];
+      readonly isWhole: boolean;
+    }
   /** @property mostMm longest side, quiet zone included */
   | { readonly kind: 'qr'; readonly text: string; readonly caption: Words | null; readonly mostMm: number }
   | { readonly kind: 'rule'; readonly style: 'solid' | 'tear' }
   | { readonly kind: 'space'; readonly mm: number }
   | { readonly kind: 'page-break' }
   /** Two stacks next to each other; `share` of the width is the right one's. Never cut between two pages. */
-  | { readonly kind: 'beside'; readonly left: readonly Block[]; readonly right: readonly Block[]; readonly share: number }
+  | {
+      readonly kind: 'beside';
+      readonly left: readonly Block[];
+      readonly right: readonly Block[];
+      readonly share: number;
+    }
   /** One box for each character. `groups` = how many in each group, as in 1-4-5-2-1. */
   | { readonly kind: 'boxes'; readonly label: Words; readonly groups: readonly number[] }
   /** Boxes to tick. */
-  | { readonly kind: 'choices'; readonly label: Words | null; readonly choices: readonly Words[]; readonly columns: number }
+  | {
+      readonly kind: 'choices';
+      readonly label: Words | null;
+      readonly choices: readonly Words[];
+      readonly columns: number;
+    }
   /** Lines to write on. */
   | { readonly kind: 'blank'; readonly label: Words; readonly lines: number }
   | { readonly kind: 'signatures'; readonly of: readonly Words[] }
   | { readonly kind: 'bars'; readonly title: Words; readonly bars: readonly Bar[] }
-  | { readonly kind: 'curves'; readonly title: Words; readonly labels: readonly string[]; readonly curves: readonly Curve[] };
+  | {
+      readonly kind: 'curves';
+      readonly title: Words;
+      readonly labels: readonly string[];
+      readonly curves: readonly Curve[];
+    };
 
 export type Align = 'left' | 'centre' | 'right';
 export type TextStyle = 'small' | 'body' | 'bold' | 'large';

@@ -13,8 +13,8 @@ export const DOTS_PER_INCH = 203;
 export const A4: Sheet = {
   width: 595.28,
   height: 841.89,
-  margin: 14 * MM,
-  sizes: { small: 8.5, body: 10.5, large: 13, heading: 16 },
+  margin: 12 * MM,
+  sizes: { small: 8, body: 10, large: 12, heading: 16 },
   isCentred: false,
   dot: null,
 };
@@ -40,7 +40,9 @@ export function layOut(doc: Doc, sheet: Sheet, measure: Measure): readonly Page[
   });
   const foot = sheet.height === null || doc.foot === null ? 0 : sheet.sizes.small * 2;
   const pages = fill(strips, sheet, foot);
-  return pages.map((page, i) => (foot === 0 || doc.foot === null ? page : withFoot(page, `${doc.foot} · ${i + 1}/${pages.length}`, setter)));
+  return pages.map((page, i) =>
+    foot === 0 || doc.foot === null ? page : withFoot(page, `${doc.foot} · ${i + 1}/${pages.length}`, setter),
+  );
 }
 
 function blockBands(block: Exclude<Block, { kind: 'page-break' }>, width: number, setter: Setter): readonly Band[] {
@@ -53,7 +55,13 @@ function blockBands(block: Exclude<Block, { kind: 'page-break' }>, width: number
       return set.map((one) => ({ ...one, isWithNext: true }));
     }
     case 'words':
-      return wordBands(block.words, width, { size: block.isLarge ? sizes.large : sizes.body, isBold: block.isLarge }, align, setter);
+      return wordBands(
+        block.words,
+        width,
+        { size: block.isLarge ? sizes.large : sizes.body, isBold: block.isLarge },
+        align,
+        setter,
+      );
     case 'text': {
       const size = { small: sizes.small, body: sizes.body, bold: sizes.body, large: sizes.heading * 1.35 }[block.style];
       const isBold = block.style === 'bold' || block.style === 'large';
@@ -62,16 +70,32 @@ function blockBands(block: Exclude<Block, { kind: 'page-break' }>, width: number
     case 'facts':
       return factBands(block.rows, width, setter);
     case 'table':
-      return tableBands(block.columns, block.rows, width, setter);
+      return tableBands(block.columns, block.rows, block.isWhole, width, setter);
     case 'qr':
       return qrBands(block, width, setter);
     case 'rule': {
       const dash = block.style === 'tear' ? 3 : null;
-      return [band(4 * MM, [{ kind: 'line', points: [[0, 2 * MM], [width, 2 * MM]], width: 0.7, dash }])];
+      return [
+        band(4 * MM, [
+          {
+            kind: 'line',
+            points: [
+              [0, 2 * MM],
+              [width, 2 * MM],
+            ],
+            width: 0.7,
+            dash,
+          },
+        ]),
+      ];
     }
     case 'space':
       return [band(block.mm * MM, [])];
     case 'beside': {
+      const all = [...block.left, ...block.right];
+      // A roll is too narrow for two stacks.
+      if (setter.sheet.height === null)
+        return all.flatMap((one) => (one.kind === 'page-break' ? [] : blockBands(one, width, setter)));
       const right = width * block.share;
       const stack = (blocks: readonly Block[], wide: number) =>
         joined(blocks.flatMap((one) => (one.kind === 'page-break' ? [] : blockBands(one, wide, setter))));
@@ -118,7 +142,10 @@ function fill(strips: readonly Strip[], sheet: Sheet, foot: number): readonly Pa
   };
   strips.forEach((strip, i) => {
     if (strip !== 'page-break') {
-      if (y + needed(strips, i) > end && y > sheet.margin) {
+      const together = needed(strips, i);
+      // What would not fit on a whole page either is cut where it must be.
+      const needs = together > end - sheet.margin ? strip.height : together;
+      if (y + needs > end && y > sheet.margin) {
         close();
         if (strip.head) place(strip.head);
       }

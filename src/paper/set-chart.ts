@@ -46,7 +46,17 @@ export function curveBands(
   const most = Math.max(1, ...curves.flatMap(({ values }) => values));
   const xOf = (i: number) => left + ((width - left - 4 * MM) * i) / Math.max(1, labels.length - 1) + 1 * MM;
   const yOf = (value: number) => height - (height - small) * (value / most);
-  const marks: Mark[] = [line([[left, 0], [left, height], [width, height]], 0.8, null)];
+  const marks: Mark[] = [
+    line(
+      [
+        [left, 0],
+        [left, height],
+        [width, height],
+      ],
+      0.8,
+      null,
+    ),
+  ];
   for (const value of [0, most]) {
     const text = String(value);
     marks.push({
@@ -70,7 +80,10 @@ export function curveBands(
   const step = Math.max(1, Math.ceil((labels.length * small * 4) / (width - left)));
   const under = labels.flatMap((text, i): readonly Mark[] => {
     if (i % step !== 0) return [];
-    const x = Math.min(width - setter.measure(text, small, false), Math.max(0, xOf(i) - setter.measure(text, small, false) / 2));
+    const x = Math.min(
+      width - setter.measure(text, small, false),
+      Math.max(0, xOf(i) - setter.measure(text, small, false) / 2),
+    );
     return [{ kind: 'text', x, y: small * ABOVE, text, size: small, isBold: false }];
   });
   return [
@@ -80,8 +93,22 @@ export function curveBands(
   ];
 
   function legend({ name }: Curve, i: number): readonly Band[] {
-    const sample = line([[0, small * 0.8], [10 * MM, small * 0.8]], 1.4, DASHES[i % DASHES.length] ?? null);
-    const text: Mark = { kind: 'text', x: 12 * MM, y: small * ABOVE, text: `${name.th} · ${name.en}`, size: small, isBold: false };
+    const sample = line(
+      [
+        [0, small * 0.8],
+        [10 * MM, small * 0.8],
+      ],
+      1.4,
+      DASHES[i % DASHES.length] ?? null,
+    );
+    const text: Mark = {
+      kind: 'text',
+      x: 12 * MM,
+      y: small * ABOVE,
+      text: `${name.th} · ${name.en}`,
+      size: small,
+      isBold: false,
+    };
     return [band(small * 1.6, [sample, text])];
   }
 }
@@ -92,5 +119,8 @@ function line(points: readonly (readonly [number, number])[], width: number, das
 
 function titleBands(title: Words, width: number, setter: Setter): readonly Band[] {
   const { body } = setter.sheet.sizes;
-  return wordBands(title, width, { size: body, isBold: true }, 'left', setter).map((one) => ({ ...one, isWithNext: true }));
+  return wordBands(title, width, { size: body, isBold: true }, 'left', setter).map((one) => ({
+    ...one,
+    isWithNext: true,
+  }));
 }

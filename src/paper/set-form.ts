@@ -1,6 +1,6 @@
 import type { Words } from '../visit/reasons.ts';
 import { type Band, band, type Mark, MM } from './marks.ts';
-import { besides, joined, type Setter, textBands, wordBands } from './set-text.ts';
+import { besides, joined, type Setter, textBands } from './set-text.ts';
 
 const EDGE = 0.6;
 
@@ -24,8 +24,8 @@ export function choiceBands(
   width: number,
   setter: Setter,
 ): readonly Band[] {
-  const { small } = setter.sheet.sizes;
-  const [box, gap, share] = [3.6 * MM, 1.6 * MM, width / columns];
+  const small = setter.sheet.sizes.small * 0.9;
+  const [box, gap, share] = [3.4 * MM, 1.4 * MM, width / columns];
   const rows: Band[] = [];
   for (let i = 0; i < choices.length; i += columns)
     rows.push(
@@ -33,14 +33,20 @@ export function choiceBands(
         choices.slice(i, i + columns).map((words, column) => {
           const square: Mark = { kind: 'box', x: 0, y: small * 0.2, width: box, height: box, edge: EDGE };
           const text = joined(
-            textBands(`${words.th} · ${words.en}`, share - box - 2 * gap, { size: small, isBold: false }, 'left', setter),
+            textBands(
+              `${words.th} · ${words.en}`,
+              share - box - 2 * gap,
+              { size: small, isBold: false },
+              'left',
+              setter,
+            ),
           );
           const item = besides([{ x: box + gap, band: text }]);
           return { x: column * share, band: band(Math.max(item.height, box + 1), [square, ...item.marks]) };
         }),
       ),
     );
-  return [...(label === null ? [] : labelBands(label, width, setter)), ...rows, band(1 * MM, [])];
+  return [...(label === null ? [] : labelBands(label, width, setter)), ...rows, band(0.6 * MM, [])];
 }
 
 /** A label and dotted lines to write on: the first goes on behind the label. */
@@ -48,8 +54,16 @@ export function blankBands(label: Words, lines: number, width: number, setter: S
   const { small } = setter.sheet.sizes;
   const said = `${label.th} · ${label.en}`;
   const used = setter.measure(said, small, false);
-  const height = 8 * MM;
-  const line = (x: number): Mark => ({ kind: 'line', points: [[x, height - 1.5 * MM], [width, height - 1.5 * MM]], width: 0.5, dash: 1.2 });
+  const height = 7.5 * MM;
+  const line = (x: number): Mark => ({
+    kind: 'line',
+    points: [
+      [x, height - 1.5 * MM],
+      [width, height - 1.5 * MM],
+    ],
+    width: 0.5,
+    dash: 1.2,
+  });
   if (used > width * 0.6) return [...labelBands(label, width, setter), ...ruler(Math.max(lines, 1))];
   const text: Mark = { kind: 'text', x: 0, y: height - 2 * MM, text: said, size: small, isBold: false };
   return [band(height, [text, line(used + 2 * MM)]), ...ruler(lines - 1)];
@@ -62,15 +76,23 @@ export function blankBands(label: Words, lines: number, width: number, setter: S
 /** Lines to sign on, two next to each other where the paper is wide. */
 export function signatureBands(of: readonly Words[], width: number, setter: Setter): readonly Band[] {
   const { small } = setter.sheet.sizes;
-  const columns = width > 100 * MM ? 2 : 1;
-  const [share, gap, room] = [width / columns, 6 * MM, 11 * MM];
+  const columns = Math.min(of.length, Math.max(1, Math.floor(width / (44 * MM))));
+  const [share, gap, room] = [width / columns, 4 * MM, 10 * MM];
   const rows: Band[] = [];
   for (let i = 0; i < of.length; i += columns)
     rows.push(
       besides(
         of.slice(i, i + columns).map((words, column) => {
           const inner = share - gap;
-          const line: Mark = { kind: 'line', points: [[0, room], [inner, room]], width: 0.6, dash: null };
+          const line: Mark = {
+            kind: 'line',
+            points: [
+              [0, room],
+              [inner, room],
+            ],
+            width: 0.6,
+            dash: null,
+          };
           const under = joined(
             textBands(`${words.th} · ${words.en}`, inner, { size: small, isBold: false }, 'centre', setter),
           );
@@ -81,10 +103,7 @@ export function signatureBands(of: readonly Words[], width: number, setter: Sett
   return rows;
 }
 
-function labelBands(label: Words, width: number, setter: Setter): readonly Band[] {
-  const { small } = setter.sheet.sizes;
-  return wordBands(label, width, { size: small * 1.05, isBold: true }, 'left', setter).map((one) => ({
-    ...one,
-    isWithNext: true,
-  }));
+function labelBands({ th, en }: Words, width: number, setter: Setter): readonly Band[] {
+  const style = { size: setter.sheet.sizes.small * 1.05, isBold: true };
+  return textBands(`${th} · ${en}`, width, style, 'left', setter).map((one) => ({ ...one, isWithNext: true }));
 }

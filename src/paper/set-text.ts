@@ -1,6 +1,6 @@
 import type { Words } from '../visit/reasons.ts';
 import type { Align, Column, Fact } from './blocks.ts';
-import { ABOVE, BELOW, type Band, band, type Mark, type Measure, moved, type Sheet } from './marks.ts';
+import { ABOVE, type Band, BELOW, band, type Mark, type Measure, moved, type Sheet } from './marks.ts';
 import { splitLines } from './split-lines.ts';
 
 /** What the setters of blocks work with. */
@@ -15,7 +15,13 @@ export interface Style {
 }
 
 /** Lines of text, a band each. */
-export function textBands(text: string, width: number, style: Style, align: Align, { measure }: Setter): readonly Band[] {
+export function textBands(
+  text: string,
+  width: number,
+  style: Style,
+  align: Align,
+  { measure }: Setter,
+): readonly Band[] {
   const { size, isBold } = style;
   const widthOf = (part: string) => measure(part, size, isBold);
   return splitLines(text, width, widthOf).map((line) => {
@@ -71,6 +77,7 @@ export function factBands(rows: readonly Fact[], width: number, setter: Setter):
 export function tableBands(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
+  isWhole: boolean,
   width: number,
   setter: Setter,
 ): readonly Band[] {
@@ -95,11 +102,11 @@ export function tableBands(
   );
   const head = { ...ruled(headRow, width, 0.9), isWithNext: true };
   const style = { size: (small + body) / 2, isBold: false };
-  const set = rows.map((row) => {
+  const set = rows.map((row, at) => {
     const made = besides(
       columns.map((_, i) => cell(i, (inner, { align }) => textBands(row[i] ?? '', inner, style, align, setter))),
     );
-    return { ...ruled(made, width, 0.25), head };
+    return { ...ruled(made, width, 0.25), head, isWithNext: isWhole && at < rows.length - 1 };
   });
   return [head, ...set];
 }
@@ -107,6 +114,14 @@ export function tableBands(
 /** A band with a line below. */
 function ruled(one: Band, width: number, thickness: number): Band {
   const y = one.height + 1;
-  const line: Mark = { kind: 'line', points: [[0, y], [width, y]], width: thickness, dash: null };
+  const line: Mark = {
+    kind: 'line',
+    points: [
+      [0, y],
+      [width, y],
+    ],
+    width: thickness,
+    dash: null,
+  };
   return band(y + 1.5, [...one.marks, line]);
 }

@@ -8,8 +8,8 @@ const words = new Intl.Segmenter('th', { granularity: 'word' });
 const graphemes = new Intl.Segmenter('th', { granularity: 'grapheme' });
 
 /**
- * Breaks a text into lines: between Thai words, which are written without spaces, and at spaces elsewhere, so that dates, codes and
- * addresses stay whole. A piece that is wider than the line is broken between letters, never between a letter and its marks.
+ * Breaks a text into lines: between Thai words, which are written without spaces, and at spaces elsewhere, so that dates, codes,
+ * addresses and telephone numbers stay whole. A piece that is wider than the line is broken between letters, never between a letter and its marks.
  * @param widthOf width of a piece of text as it is drawn
  */
 export function splitLines(text: string, width: number, widthOf: (text: string) => number): readonly string[] {
@@ -41,7 +41,10 @@ function pieces(text: string): readonly string[] {
     const last = parts.at(-1);
     const isJoined =
       last !== undefined &&
-      (CLINGS.test(segment) || OPENS.test(last) || (!THAI.test(segment) && !THAI.test(last) && !/\s$/u.test(last)));
+      (CLINGS.test(segment) ||
+        (/\d\s$/.test(last) && /^\d/.test(segment)) ||
+        OPENS.test(last) ||
+        (!THAI.test(segment) && !THAI.test(last) && !/\s$/u.test(last)));
     if (isJoined) parts[parts.length - 1] = last + segment;
     else parts.push(segment);
   }

@@ -12,9 +12,7 @@ const NOW_MS = Date.parse('2026-11-22T03:00:00.000Z');
 const { privateKey } = generateKeyPairSync('ed25519');
 const signer: Signer = { kid: keyName(privateKey), key: privateKey };
 const trustIn = (station: string, refusedFrom: string | null = null): ReceiptTrust => ({
-  issuers: [
-    { station, kid: signer.kid, jwk: { kty: 'OKP', crv: 'Ed25519', x: publicJwk(privateKey).x }, refusedFrom },
-  ],
+  issuers: [{ station, kid: signer.kid, jwk: { kty: 'OKP', crv: 'Ed25519', x: publicJwk(privateKey).x }, refusedFrom }],
   at: '2026-11-22T00:00:00.000Z',
 });
 const facts: ReceiptFacts = {

@@ -1,5 +1,5 @@
-import { readReceiptCredential, signReceiptCredential } from '../contract/envelope/receipt-credential.ts';
 import type { Signer } from '../contract/envelope/keys.ts';
+import { readReceiptCredential, signReceiptCredential } from '../contract/envelope/receipt-credential.ts';
 import {
   RECEIPT_TYPES,
   type ReceiptCredential,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { loadSettings } from '../config/load-settings.ts';
-import { readServerWord } from '../contract/envelope/server-word.ts';
 import type { KeyRegistry, Signer } from '../contract/envelope/keys.ts';
+import { readServerWord } from '../contract/envelope/server-word.ts';
 import type { ReceiptTrust } from '../contract/receipt-credential.ts';
 import { publicJwk, trusted } from '../contract/trust.ts';
 import { openStationKeys } from '../identity/station-keys.ts';
@@ -55,7 +55,8 @@ function trustOf({ dir, list, server, nowMs }: CheckOptions): ReceiptTrust {
     if (!trust) throw new StationFault('TRUST_MISSING', server, 'no trust file');
     return readReceiptTrust(list, trusted(trust).keys, nowMs);
   }
-  if (!existsSync(dir)) throw new StationFault('USAGE', dir, 'no station here: name its folder, or --trust and --server');
+  if (!existsSync(dir))
+    throw new StationFault('USAGE', dir, 'no station here: name its folder, or --trust and --server');
   const station = loadSettings(dir).settings.station.id;
   const keys = openStationKeys({ dir, station, isDemo: false });
   if (list === undefined) return ownReceiptTrust(keys.signer, station, nowMs);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { receiptOf } from '../receipt/receipt-code.ts';
 import { IDLE, step } from '../visit/step.ts';
 import type { Outcome } from '../visit/types.ts';
 import type { Visit, VisitEvent } from '../visit/visit.ts';
-import { receiptOf } from '../receipt/receipt-code.ts';
 import { screenOf } from './screens.ts';
 
 const context = { attemptsAllowed: 3, answerMs: 30_000, isInService: true };

@@ -1,7 +1,7 @@
 import type { CitizenScreen } from '../kiosk/protocol.ts';
+import { receiptOf } from '../receipt/receipt-code.ts';
 import { unreachable } from '../shared/unreachable.ts';
 import type { OpenVisit, Visit } from '../visit/visit.ts';
-import { receiptOf } from '../receipt/receipt-code.ts';
 
 export interface ScreenContext {
   readonly attemptsAllowed: number;

@@ -33,7 +33,10 @@ function draw(pdf: PDFKit.PDFDocument, mark: Mark, typeface: Typeface): void {
   switch (mark.kind) {
     case 'text':
       for (const { face, text, x } of typeface.shape(mark.text, mark.size, mark.isBold))
-        pdf.font(face).fontSize(mark.size).text(text, mark.x + x, mark.y, { lineBreak: false, baseline: 'alphabetic' });
+        pdf
+          .font(face)
+          .fontSize(mark.size)
+          .text(text, mark.x + x, mark.y, { lineBreak: false, baseline: 'alphabetic' });
       return;
     case 'box':
       pdf.rect(mark.x, mark.y, mark.width, mark.height);

@@ -25,8 +25,7 @@ export async function rasterOf(page: Page, dots: RollDots, typeface: Typeface): 
       .raw()
       .toBuffer({ resolveWithObject: true });
     for (let y = 0; y < rows; y++)
-      for (let x = 0; x < dots; x++)
-        if ((data[y * dots + x] ?? 255) < THRESHOLD) set(bits, (top + y) * dots + x);
+      for (let x = 0; x < dots; x++) if ((data[y * dots + x] ?? 255) < THRESHOLD) set(bits, (top + y) * dots + x);
   }
   // Straight into the dots: a module that is smoothed at its edge is harder to read.
   for (const mark of page.marks) if (mark.kind === 'modules') dotModules(mark, bits, dots);
@@ -73,7 +72,8 @@ function svgOf(mark: Mark, typeface: Typeface): string {
     case 'text':
       return `<path d="${typeface.outline(mark.text, mark.size, mark.isBold, { x: mark.x, y: mark.y, scale: SCALE })}"/>`;
     case 'box': {
-      const look = mark.edge === null ? '' : ` fill="none" stroke="#000" stroke-width="${dot(Math.max(mark.edge, 0.5))}"`;
+      const look =
+        mark.edge === null ? '' : ` fill="none" stroke="#000" stroke-width="${dot(Math.max(mark.edge, 0.5))}"`;
       return `<rect x="${dot(mark.x)}" y="${dot(mark.y)}" width="${dot(mark.width)}" height="${dot(mark.height)}"${look}/>`;
     }
     case 'line': {

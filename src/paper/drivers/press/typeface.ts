@@ -55,7 +55,9 @@ export class Typeface {
     return scripts(text).map(({ isThai, part }) => {
       const face: FaceName = `${isThai ? 'thai' : 'latin'}-${weight}`;
       const font = this.#fonts[face];
-      const known = [...spelt(part)].map((char) => (font.hasGlyphForCodePoint(char.codePointAt(0) ?? 0) ? char : '?')).join('');
+      const known = [...spelt(part)]
+        .map((char) => (font.hasGlyphForCodePoint(char.codePointAt(0) ?? 0) ? char : '?'))
+        .join('');
       const glyphs = font.layout(known);
       const width = (glyphs.advanceWidth * size) / font.unitsPerEm;
       const run = { face, text: known, glyphs, x, width };
@@ -70,7 +72,12 @@ export class Typeface {
   }
 
   /** Outlines of a text as an SVG path. @param x,y the baseline's beginning, and `scale` per point */
-  outline(text: string, size: number, isBold: boolean, at: { readonly x: number; readonly y: number; readonly scale: number }): string {
+  outline(
+    text: string,
+    size: number,
+    isBold: boolean,
+    at: { readonly x: number; readonly y: number; readonly scale: number },
+  ): string {
     let path = '';
     for (const { face, glyphs, x } of this.shape(text, size, isBold)) {
       const unit = (size / this.#fonts[face].unitsPerEm) * at.scale;
