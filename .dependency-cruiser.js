@@ -75,6 +75,7 @@ export default {
     // Documents are data: only `drivers/` knows letters, files and pictures.
     only('paper-is-data', '^src/paper/(?!drivers/)', [
       '^src/(paper|shared)/',
+      '^src/receipt/words\\.ts$',
       '^src/visit/(types|reasons)\\.ts$',
       'node_modules/uqr/',
     ]),
