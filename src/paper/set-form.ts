@@ -6,11 +6,12 @@ const EDGE = 0.6;
 
 /** Boxes for one character each, large enough for a hand that shakes. */
 export function boxBands(label: Words, groups: readonly number[], width: number, setter: Setter): readonly Band[] {
-  const [side, gap] = [6.2 * MM, 2 * MM];
+  const [count, gap] = [groups.reduce((sum, one) => sum + one, 0), 2 * MM];
+  const side = Math.min(6.2 * MM, (width - gap * groups.length) / Math.max(1, count));
   const marks: Mark[] = [];
   let x = 0;
-  for (const count of groups) {
-    for (let i = 0; i < count; i++, x += side)
+  for (const group of groups) {
+    for (let i = 0; i < group; i++, x += side)
       marks.push({ kind: 'box', x, y: 0, width: side, height: side * 1.15, edge: EDGE });
     x += gap;
   }
