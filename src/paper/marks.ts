@@ -69,8 +69,8 @@ export interface Sheet {
 export const MM = 72 / 25.4;
 
 /** Part of the letters' size above and below the baseline: every Thai mark of the typeface stays within it. */
-export const ABOVE = 1.12;
-export const BELOW = 0.48;
+export const ABOVE = 1.18;
+export const BELOW = 0.49;
 
 export function moved(mark: Mark, dx: number, dy: number): Mark {
   if (mark.kind === 'line') return { ...mark, points: mark.points.map(([x, y]) => [x + dx, y + dy] as const) };

@@ -18,6 +18,8 @@ export interface Run {
 }
 
 const THAI = /[\u0E00-\u0E7F]/;
+/** A consonant with a tall stem, a vowel below, a tone mark. */
+const TALL_BELOW_TONE = /([ปฝฟฬ])([\u0E38-\u0E3A])([\u0E48-\u0E4C])/g;
 /** Tone marks over SARA AM are written before it and stand above its circle: the circle has to come first. */
 const TONE_AND_AM = /([\u0E48-\u0E4B]*)\u0E33/g;
 
@@ -100,9 +102,12 @@ function placed(args: readonly number[], unit: number, dx: number, dy: number): 
   return args.map((value, i) => (i % 2 === 0 ? dx + value * unit : dy - value * unit).toFixed(2)).join(' ');
 }
 
-/** Order in which the typeface composes: NIKHAHIT, tone mark, SARA AA (as OpenType's Thai shaping asks of the shaper). */
+/**
+ * Order in which the typeface composes: NIKHAHIT, tone mark, SARA AA (as OpenType's Thai shaping asks of the shaper); and the tone mark
+ * right behind a tall consonant, where fontkit looks for it: it passes over no vowel below, as the font's mark filter asks.
+ */
 function spelt(text: string): string {
-  return text.replaceAll(TONE_AND_AM, '\u0E4D$1\u0E32');
+  return text.replaceAll(TONE_AND_AM, '\u0E4D$1\u0E32').replaceAll(TALL_BELOW_TONE, '$1$3$2');
 }
 
 /** Runs of one script; spaces and the like go with what is before them. */
