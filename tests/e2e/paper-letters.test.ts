@@ -68,7 +68,7 @@ describe.skipIf(whyNoBrowser())(`letters on paper ${whyNoBrowser() ?? ''}`, () =
       );
       worst.push([overlap(ours, theirs), text]);
     }
-    for (const [share, text] of worst) expect(share, text).toBeGreaterThan(0.97);
+    for (const [share, text] of worst) expect(share, text).toBeGreaterThan(0.95);
   });
 });
 

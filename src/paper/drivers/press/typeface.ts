@@ -17,6 +17,15 @@ export interface Run {
   readonly width: number;
 }
 
+interface ShapedRun {
+  readonly face: FaceName;
+  readonly known: string;
+  readonly glyphs: GlyphRun;
+}
+
+/** Texts whose shapes are kept. */
+const MOST_KEPT = 4_000;
+
 const THAI = /[\u0E00-\u0E7F]/;
 /** A consonant with a tall stem, a vowel below, a tone mark. */
 const TALL_BELOW_TONE = /([ปฝฟฬ])([\u0E38-\u0E3A])([\u0E48-\u0E4C])/g;
@@ -27,6 +36,7 @@ const TONE_AND_AM = /([\u0E48-\u0E4B]*)\u0E33/g;
 export class Typeface {
   readonly #fonts: Readonly<Record<FaceName, Font>>;
   readonly #files: Readonly<Record<FaceName, Uint8Array>>;
+  readonly #shaped = new Map<string, readonly ShapedRun[]>();
 
   /** @throws StationFault `LETTERS_MISSING` when the font's package is not installed */
   constructor() {
@@ -52,20 +62,30 @@ export class Typeface {
 
   /** Splits a text by script and shapes each piece. Letters that no file has become `?`. */
   shape(text: string, size: number, isBold: boolean): readonly Run[] {
-    const weight = isBold ? 700 : 400;
     let x = 0;
-    return scripts(text).map(({ isThai, part }) => {
-      const face: FaceName = `${isThai ? 'thai' : 'latin'}-${weight}`;
-      const font = this.#fonts[face];
-      const known = [...spelt(part)]
-        .map((char) => (font.hasGlyphForCodePoint(char.codePointAt(0) ?? 0) ? char : '?'))
-        .join('');
-      const glyphs = font.layout(known);
-      const width = (glyphs.advanceWidth * size) / font.unitsPerEm;
+    return this.#runs(text, isBold).map(({ face, known, glyphs }) => {
+      const width = (glyphs.advanceWidth * size) / this.#fonts[face].unitsPerEm;
       const run = { face, text: known, glyphs, x, width };
       x += width;
       return run;
     });
+  }
+
+  /** Shaping costs most of a document's time, and forms say the same words on every page. */
+  #runs(text: string, isBold: boolean): readonly ShapedRun[] {
+    const key = `${isBold ? 'b' : 'r'}${text}`;
+    const kept = this.#shaped.get(key);
+    if (kept) return kept;
+    const runs = scripts(text).map(({ isThai, part }): ShapedRun => {
+      const face: FaceName = `${isThai ? 'thai' : 'latin'}-${isBold ? 700 : 400}`;
+      const font = this.#fonts[face];
+      const has = (char: string) => font.hasGlyphForCodePoint(char.codePointAt(0) ?? 0);
+      const known = [...spelt(part)].map((char) => (has(char) ? char : '?')).join('');
+      return { face, known, glyphs: font.layout(known) };
+    });
+    if (this.#shaped.size >= MOST_KEPT) this.#shaped.clear();
+    this.#shaped.set(key, runs);
+    return runs;
   }
 
   width(text: string, size: number, isBold: boolean): number {
