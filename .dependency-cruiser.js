@@ -4,7 +4,7 @@
  */
 // `serial` is a room of its own: two rooms talk over serial lines, and neither may know the other's drivers. They know its
 // port; the registry hands them a link.
-const PERIPHERALS = ['card', 'camera', 'serial', 'face-scanner', 'signals', 'badge'];
+const PERIPHERALS = ['card', 'camera', 'serial', 'face-scanner', 'signals', 'badge', 'printer'];
 const ROOMS = [...PERIPHERALS.map((name) => `peripherals/${name}`), 'face', 'journal', 'publish'];
 
 /** Everything that `from` imports must match one of `to`, or be its own. */
@@ -17,7 +17,10 @@ const only = (name, from, to) => ({
 
 const NPM_HOMES = {
   'onnxruntime-node': '^src/face/drivers/',
-  sharp: '^src/(face|peripherals/camera)/drivers/',
+  sharp: '^src/(face|paper|peripherals/(camera|printer))/drivers/',
+  pdfkit: '^src/paper/drivers/',
+  fontkit: '^src/paper/drivers/',
+  '@fontsource/noto-sans-thai-looped': '^src/paper/drivers/',
   lowdb: '^src/config/',
   jose: '^src/contract/envelope/',
   uqr: '^src/(ui|receipt|paper|cli)/',
@@ -81,6 +84,24 @@ export default {
       severity: 'error',
       from: { path: '^src/contract/(?!envelope/|trust\\.ts)', pathNot: '\\.test\\.ts$' },
       to: { path: '^src/contract/envelope/' },
+    },
+    only('receipt-keeps-to-itself', '^src/receipt/', [
+      '^src/(receipt|shared|contract)/',
+      '^src/visit/(types|reasons)\\.ts$',
+      'node_modules/zod/',
+    ]),
+    // Documents are data: only `drivers/` knows letters, files and pictures.
+    only('paper-is-data', '^src/paper/(?!drivers/)', [
+      '^src/(paper|shared)/',
+      '^src/receipt/words\\.ts$',
+      '^src/visit/(types|reasons)\\.ts$',
+      'node_modules/uqr/',
+    ]),
+    {
+      name: 'paper-drivers-keep-apart',
+      severity: 'error',
+      from: { path: '^src/paper/drivers/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/(paper|shared)/' },
     },
     ...ROOMS.map((room) =>
       only(`${room.replace('/', '-')}-keeps-to-itself`, `^src/${room}/(?!drivers/)`, [

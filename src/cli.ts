@@ -146,6 +146,11 @@ const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./cli/staff-commands.ts')).staffRemoveCommand,
   },
   {
+    name: 'receipt verify',
+    summary: { en: 'Say whether a receipt is genuine', th: 'ตรวจว่าใบรับเป็นของจริงหรือไม่' },
+    load: async () => (await import('./cli/receipt-command.ts')).receiptVerifyCommand,
+  },
+  {
     name: 'conformance ingest',
     summary: { en: 'Hold an ingest server to the protocol, playing a station', th: 'ตรวจเซิร์ฟเวอร์ว่าทำตามข้อตกลงหรือไม่' },
     load: async () => (await import('./cli/conformance-commands.ts')).conformanceIngestCommand,
@@ -212,6 +217,11 @@ const COMMANDS: readonly Entry[] = [
     name: 'hub import',
     summary: { en: 'Take in what was carried by stick, and sign for it', th: 'รับผลที่นำมาด้วยแฟลชไดรฟ์ และออกใบตอบรับ' },
     load: async () => (await import('./cli/hub-run-commands.ts')).hubImportCommand,
+  },
+  {
+    name: 'hub receipt-trust',
+    summary: { en: 'Sign the list of stations whose receipts are believed', th: 'ออกรายชื่อสถานีที่ใบรับเชื่อถือได้' },
+    load: async () => (await import('./cli/hub-receipt-trust-command.ts')).hubReceiptTrustCommand,
   },
   {
     name: 'hub receipt',

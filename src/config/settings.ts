@@ -5,8 +5,10 @@ import { badgeConfig } from '../peripherals/badge/config.ts';
 import { cameraConfig } from '../peripherals/camera/config.ts';
 import { cardConfig } from '../peripherals/card/config.ts';
 import { faceScannerConfig } from '../peripherals/face-scanner/config.ts';
+import { printerConfig } from '../peripherals/printer/config.ts';
 import { signalsConfig } from '../peripherals/signals/config.ts';
 import { publishConfig } from '../publish/config.ts';
+import { receiptConfig } from '../receipt/config.ts';
 import { rosterConfig } from '../roster/config.ts';
 
 const socket = z
@@ -88,6 +90,8 @@ export const settingsSchema = z.strictObject({
   faceScanner: faceScannerConfig.prefault({}),
   signals: signalsConfig.prefault({}),
   badge: badgeConfig.prefault({}),
+  printer: printerConfig.prefault({}),
+  receipt: receiptConfig.prefault({}),
   face: faceConfig.prefault({}),
   journal: journalConfig.prefault({}),
   uplink: publishConfig.prefault({}),

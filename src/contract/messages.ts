@@ -16,10 +16,21 @@ import { healthSchema, infoSchema, resultSchema, statusSchema } from './up.ts';
  * What may be signed, and by whom. `typ` of the JWS says which, so that a signature under one kind of statement can never
  * be shown as another.
  */
-export const SIGNED_KINDS = ['event', 'ack', 'receipt', 'cmd', 'config', 'orders', 'revoke', 'export'] as const;
+export const SIGNED_KINDS = [
+  'event',
+  'ack',
+  'receipt',
+  'cmd',
+  'config',
+  'orders',
+  'revoke',
+  'export',
+  'issuers',
+  'report',
+] as const;
 export type SignedKind = (typeof SIGNED_KINDS)[number];
 /** What a station's key signs; everything else is the server's. */
-export const STATION_KINDS: readonly SignedKind[] = ['event', 'export'];
+export const STATION_KINDS: readonly SignedKind[] = ['event', 'export', 'report'];
 
 /** Largest message of each kind, bytes. */
 export const MAX_BYTES: Readonly<Record<SignedKind, number>> = {
@@ -31,6 +42,8 @@ export const MAX_BYTES: Readonly<Record<SignedKind, number>> = {
   orders: 4 * 1024,
   revoke: 2 * 1024 * 1024,
   export: 4 * 1024 * 1024,
+  issuers: 4 * 1024 * 1024,
+  report: 4 * 1024,
 };
 
 /** One kind of message of the protocol. */

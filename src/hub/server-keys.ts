@@ -34,7 +34,7 @@ export function makeServerKeys(dir: string, vaultDir: string): { readonly trust:
         ...publicJwk(controlling),
         kty: 'OKP',
         crv: 'Ed25519',
-        kinds: ['cmd', 'config', 'orders', 'revoke'],
+        kinds: ['cmd', 'config', 'orders', 'revoke', 'issuers'],
         refusedFrom: null,
       },
     ],
@@ -51,7 +51,7 @@ export function acknowledgingSigner(dir: string): Signer {
   return { kid: keyName(key), key };
 }
 
-/** The key that gives orders: work orders, settings, commands, revocations. @throws StationFault `HUB_KEYS` */
+/** The key that gives orders: work orders, settings, commands, revocations, and says whom to believe. @throws StationFault `HUB_KEYS` */
 export function controllingSigner(dir: string): Signer {
   const key = readKey(join(dir, FILES.controlling));
   return { kid: keyName(key), key };

@@ -479,6 +479,43 @@ export const FAULTS = {
     'รับใบงานใหม่จากเซิร์ฟเวอร์หรือแฟลชไดรฟ์ ผลที่บันทึกแล้วไม่หาย',
     'Take it over anew from the server or a stick; results that were recorded are not touched',
   ),
+  // Paper.
+  LETTERS_MISSING: text(
+    'ไม่พบแบบตัวอักษรสำหรับพิมพ์',
+    'The letters for printing are missing',
+    'ติดตั้งโปรแกรมใหม่ให้ครบ ระหว่างนี้ให้จดเลขที่ใบรับ',
+    'Install the program again in full; meanwhile write the receipt code down by hand',
+  ),
+  PRINTER_MISSING: text(
+    'ไม่พบเครื่องพิมพ์',
+    'The printer is not there',
+    'เสียบสายและเปิดเครื่องพิมพ์ ระหว่างนี้ให้ถ่ายรูป QR บนจอหรือจดเลขที่ใบรับ',
+    'Plug it in and switch it on; meanwhile photograph the QR on the screen or write the code down',
+  ),
+  PRINTER_PAPER_OUT: text(
+    'กระดาษหมด',
+    'The printer is out of paper',
+    'ใส่กระดาษม้วนใหม่ แล้วพิมพ์อีกครั้ง',
+    'Put a new roll in, then print again',
+  ),
+  PRINTER_COVER_OPEN: text(
+    'ฝาเครื่องพิมพ์เปิดอยู่',
+    "The printer's cover is open",
+    'ปิดฝาให้สนิท แล้วพิมพ์อีกครั้ง',
+    'Shut it, then print again',
+  ),
+  PRINTER_STUCK: text(
+    'เครื่องพิมพ์ไม่ตอบหรือกระดาษติด',
+    'The printer does not take what is sent, or paper is jammed',
+    'เปิดฝา ดึงกระดาษที่ติดออก ปิดแล้วเปิดเครื่องใหม่',
+    'Open it, take jammed paper out, switch it off and on',
+  ),
+  PRINTER_DENIED: text(
+    'โปรแกรมไม่มีสิทธิ์ใช้เครื่องพิมพ์',
+    'The program may not use the printer',
+    'ให้ช่างติดตั้งกฎ udev ด้วย thuengban udev',
+    'Let the technician install the udev rules (thuengban udev)',
+  ),
 } as const satisfies Record<string, FaultText>;
 
 export type FaultCode = keyof typeof FAULTS;

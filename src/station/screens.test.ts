@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { INSERTED, POLICY, VERIFIED } from '../../tests/fixtures/visit.ts';
+import { receiptOf } from '../receipt/receipt-code.ts';
 import { IDLE, step } from '../visit/step.ts';
 import type { Outcome } from '../visit/types.ts';
 import type { Visit, VisitEvent } from '../visit/visit.ts';
-import { receiptOf } from './receipt.ts';
 import { type ScreenContext, screenOf } from './screens.ts';
 
 const context: ScreenContext = {

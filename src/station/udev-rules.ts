@@ -35,6 +35,9 @@ SUBSYSTEM=="tty", ATTRS{idVendor}=="2a03", ATTRS{idProduct}=="0043", SYMLINK+="t
 # collection is "Bar Code Scanner" begins with 05 8C 09 02 or 06 8C 00 09 02 (usage page 8C, usage 02). od writes a space
 # first, which udev keeps.
 SUBSYSTEM=="hidraw", PROGRAM="/usr/bin/od -An -tx1 -N5 %S%p/device/report_descriptor", RESULT=="*05 8c 09 02*|*06 8c 00 09 02*", SYMLINK+="thuengban-scanner", GROUP="dialout", MODE="0660"
+
+# Receipt printers on USB (class 7, the kernel's usblp).
+SUBSYSTEM=="usbmisc", KERNEL=="lp*", SYMLINK+="thuengban-printer", GROUP="dialout", MODE="0660"
 `;
 
 /** The udev rules of a station. @param sockets `ID_PATH` of each named socket, as `udevadm info` tells it */

@@ -2,13 +2,12 @@ import type { Settings } from '../config/settings.ts';
 import { type DeskFacts, type FieldWork, visitNote } from '../desk/port.ts';
 import type { Log } from '../observe/log.ts';
 import type { Metrics } from '../observe/metrics.ts';
+import { receiptOf } from '../receipt/receipt-code.ts';
 import type { FaultCode } from '../shared/faults.ts';
 import { VISIT_ABANDONED, VISIT_ATTEMPTED, VISIT_COMPLETED, visitRecord } from '../visit/record.ts';
 import type { Outcome, Recorded } from '../visit/types.ts';
 import type { OpenVisit, VisitEffect } from '../visit/visit.ts';
 import type { EventWriter } from './event-writer.ts';
-
-import { receiptOf } from './receipt.ts';
 import type { VisitMarks } from './visit-session.ts';
 
 /** A visit whose outcome is on disk. */

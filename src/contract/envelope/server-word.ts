@@ -14,6 +14,7 @@ import {
   type SignedAcknowledgement,
 } from '../down.ts';
 import type { SignedKind } from '../messages.ts';
+import { receiptTrustSchema } from '../receipt-credential.ts';
 import { type Refused, refused } from '../refusals.ts';
 import { parseJson, signStatement, verifyStatement } from './jws.ts';
 import type { KeyRegistry, Signer } from './keys.ts';
@@ -25,6 +26,7 @@ const SCHEMAS = {
   config: configSchema,
   orders: ordersSchema,
   revoke: revokeSchema,
+  issuers: receiptTrustSchema,
 } as const satisfies Partial<Record<SignedKind, z.ZodType>>;
 
 /** Statements of the server. */

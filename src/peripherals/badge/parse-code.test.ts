@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { receiptOf } from '../../station/receipt.ts';
+import { receiptOf } from '../../receipt/receipt-code.ts';
 import { checkCharacters } from './check-characters.ts';
 import { type CodeMeaning, formatCode, parseCode } from './parse-code.ts';
 

@@ -7,13 +7,15 @@ export type CodeMeaning =
   | { readonly kind: 'enrolment'; readonly token: string }
   /** @property receipt e.g. `7KQ2-M8XD` */
   | { readonly kind: 'receipt'; readonly receipt: string }
+  /** A numbered form of the paper pack. */
+  | { readonly kind: 'paper-form'; readonly serial: string }
   | {
       readonly kind: 'unknown';
       readonly why: 'not-ours' | 'newer-version' | 'unknown-kind' | 'malformed' | 'wrong-check';
     };
 
 /** The kinds that carry a body, by their letter in the code. */
-const KINDS = { B: 'operator-badge', W: 'work-order', E: 'enrolment' } as const;
+const KINDS = { B: 'operator-badge', W: 'work-order', E: 'enrolment', F: 'paper-form' } as const;
 type Letter = keyof typeof KINDS;
 
 /** Crockford's base 32 in two groups of four, as on the citizen's receipt. */
@@ -26,7 +28,7 @@ const VERSION_1 = /^TB1:([A-Z]):([0-9A-Z]{1,64}):([0-9A-Z]{2})$/;
  * Says what a code means. The grammar, version 1 (check characters: ISO/IEC 7064 MOD 1271-36 over kind and body):
  *
  *     code    = "TB1:" kind ":" body ":" check     e.g. TB1:B:KAMNAN07:WL
- *     kind    = "B" (operator badge) / "W" (work order) / "E" (enrolment)
+ *     kind    = "B" (operator badge) / "W" (work order) / "E" (enrolment) / "F" (paper form)
  *     body    = 1 to 64 of A-Z, 0-9: nothing that the check does not cover
  *     check   = 2 of A-Z, 0-9
  *     receipt = "THUENGBAN:" 4 "-" 4 of Crockford's base 32
@@ -49,13 +51,15 @@ export function parseCode(text: string): CodeMeaning {
       return { kind: 'work-order', workOrderId: body };
     case 'E':
       return { kind: 'enrolment', token: body };
+    case 'F':
+      return { kind: 'paper-form', serial: body };
     default:
       return { kind: 'unknown', why: 'unknown-kind' };
   }
 }
 
 /**
- * Writes a code of version 1, for printing badges and work orders.
+ * Writes a code of version 1, for printing badges, work orders and paper forms.
  * @param body as in the grammar of {@link parseCode}
  * @throws RangeError for any other
  */
