@@ -4,6 +4,12 @@ import { reasonWords } from '../visit/reasons.ts';
 import { DONE, doneUnless, type Handlers } from './context.ts';
 import { refuse, refuseFault } from './refusals.ts';
 
+/** The event that a referral is done, as {@link FieldJournal.write} takes it. */
+export function referralClosed(visitId: string, entry: string | null, by: 'card' | 'officer') {
+  const note = { kind: 'referral-closed', visitId, by } as const;
+  return ['th.thuengban.referral.closed.v1', { visitId, entry, by }, note] as const;
+}
+
 /** Who is to be visited, and outcomes that need no card. */
 export const peopleAsks: Handlers<
   | 'overview'
@@ -69,10 +75,7 @@ export const peopleAsks: Handlers<
     const line = people.referrals(today()).find((one) => one.visitId === visitId);
     if (!line) return refuse('unknown');
     if (line.closed) return DONE;
-    const data = { visitId, entry: line.entry, by: 'officer' } as const;
-    return doneUnless(
-      await journal.write('th.thuengban.referral.closed.v1', data, { kind: 'referral-closed', visitId, by: 'officer' }),
-    );
+    return doneUnless(await journal.write(...referralClosed(visitId, line.entry, 'officer')));
   },
   'batch-day'({ day }, { people, today }) {
     const lines = people.referrals(today()).filter(({ appointment, closed }) => appointment === day && !closed);

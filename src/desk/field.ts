@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ReferralLine } from '../kiosk/desk-protocol.ts';
 import { uuidV7 } from '../shared/uuid.ts';
 import type { FieldFacts, ShownConsent } from '../visit/record.ts';
 import type { Outcome, Representation, VisitPlace, VisitTask, Witness } from '../visit/types.ts';
@@ -16,6 +17,8 @@ export interface DeskFieldOptions {
   /** Who attends now. */
   readonly present: () => readonly Witness[];
   readonly now: () => Date;
+  /** The new card that somebody was sent for has been read. */
+  readonly onNewCard: (referral: ReferralLine) => void;
 }
 
 /** The visit at the reader as field work knows it, from the moment somebody is expected until the card has left. */
@@ -92,6 +95,10 @@ export class DeskField implements FieldWork {
 
   cardRead(visitId: string, subject: string, holder: CardHolder): void {
     this.#card = { visitId, subject, holder };
+    const { people, today, onNewCard } = this.#options;
+    const entry = this.entryOfCard(subject);
+    const open = people.referrals(today()).find((line) => line.entry === entry && entry !== null && !line.closed);
+    if (open && isNewCard(holder, open)) onNewCard(open);
   }
 
   /** Entry of whose card lies in the reader: by the card, or by who was expected when the list has no number of them. */
@@ -196,6 +203,12 @@ export class DeskField implements FieldWork {
       };
     });
   }
+}
+
+/** Whether this is the card that somebody was sent for: in date now, or issued since. An old card that was cancelled is neither. */
+function isNewCard({ isInDate, issuedOn }: CardHolder, { reason, since }: ReferralLine): boolean {
+  if (!isInDate) return false;
+  return reason.code === 'card-expired' || (issuedOn !== null && issuedOn >= bangkokDay(new Date(since)));
 }
 
 /** The day so many days from now, ISO; `null` = none is planned. */

@@ -12,6 +12,10 @@ export interface CardHolder {
   /** As on the card, Thai. */
   readonly name: string;
   readonly citizenNumber: string;
+  /** Surely not expired. */
+  readonly isInDate: boolean;
+  /** ISO day, or `null` when the chip does not say. */
+  readonly issuedOn: string | null;
 }
 
 /** What staff said of an outcome that they record without a card. */

@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings.ts';
+import { referralClosed } from '../desk/asks-people.ts';
 import { Desk } from '../desk/desk.ts';
 import { bangkokDay, DeskField } from '../desk/field.ts';
 import { DeskPeople } from '../desk/people.ts';
@@ -76,6 +77,7 @@ export async function openField(options: FieldOptions): Promise<OpenedField> {
     operator: () => lock.signedIn?.id ?? null,
     present: () => present,
     now: () => clock.now(),
+    onNewCard: ({ visitId, entry }) => void options.writes.write(...referralClosed(visitId, entry, 'card')),
   });
   const { visit, writes, paper, orders, camera, parts } = options;
   const context = { people, field, lock, members, visit, journal: writes, paper, orders, camera, parts, present };

@@ -167,9 +167,14 @@ export class VisitRunner {
       onText: (text) => {
         const subject = pseudonymOf(text.citizenId);
         session.subject = subject;
-        field.cardRead(session.visitId, subject, { name: text.nameThai.full, citizenNumber: text.citizenId });
-        const attemptsBefore = field.attemptsBefore(subject);
-        this.dispatch({ kind: 'card-text-read', card: summaryOf(text, clock, timeFloor()), attemptsBefore });
+        const card = summaryOf(text, clock, timeFloor());
+        field.cardRead(session.visitId, subject, {
+          name: text.nameThai.full,
+          citizenNumber: text.citizenId,
+          isInDate: card.validity === 'valid',
+          issuedOn: text.issueDate ?? null,
+        });
+        this.dispatch({ kind: 'card-text-read', card, attemptsBefore: field.attemptsBefore(subject) });
       },
       onProgress: (fraction) => this.dispatch({ kind: 'card-progressed', fraction }),
       onFault: (code, detail) => this.#cardFailed(session, code, detail),

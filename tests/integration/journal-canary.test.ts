@@ -15,6 +15,7 @@ import { PlainField } from '../fixtures/field.ts';
 import { tempFolder } from '../fixtures/temp.ts';
 
 /** Nobody's number: the first digit of those that are issued is not 0. */
+const VISIT = '01935487-5123-7123-8123-456789012345';
 const NUMBER = '0123456789012';
 
 function filesIn(folder: string): readonly string[] {
@@ -50,7 +51,7 @@ test('TB-MSG-085 neither number, pseudonym nor outcome of a visit stands in any 
   });
   const subject = pseudonym(store.keys.programmeKey, NUMBER);
   const outcome = { kind: 'referred', reason: 'card-expired', evidence: null, nextStep: 'renew-card' } as const;
-  const end = { visitId: 'visit-1', visit: null, outcome, supersedes: null, cardSubject: subject, desk: null };
+  const end = { visitId: VISIT, visit: null, outcome, supersedes: null, cardSubject: subject, desk: null };
   const times = { startedAt: clock.now(), elapsedMs: () => 1_000, marks: {} };
   expect(await recorder.record({ ...end, ...times })).toMatchObject({ seq: 2 });
   await exportJournal(dataDir, { dir: stick, isAll: true }, new AbortController().signal);

@@ -1,0 +1,327 @@
+import { describe, expect, test } from 'vitest';
+import { MORNING, makeDesk } from '../../tests/fixtures/desk.ts';
+import { AGREE, NOT_MATCHED, PHOTO, PROBES, REPRESENTATION, REVIEW, textRead } from '../../tests/fixtures/visit.ts';
+import type { DayState, PersonDetail } from '../kiosk/desk-protocol.ts';
+import type { VisitEvent } from '../visit/visit.ts';
+
+const REVIEWED: VisitEvent = { kind: 'compared', result: { kind: 'review', evidence: REVIEW } };
+const SAME = { answer: 'same-person', reason: 'face-alike' } as const;
+const pin = (staff: string, code: string) => ({ by: 'pin', staff, pin: code }) as const;
+
+/** A desk with somebody signed in, and the first person of the list. */
+async function open(who: 'a' | 'b' | 'c' = 'a') {
+  const it = await makeDesk();
+  await it.signIn(who);
+  const entry = it.entries().find((one) => it.roster.subjectOf(one) !== undefined) ?? '';
+  const subject = it.roster.subjectOf(entry) ?? '';
+  const person = async (of = entry) => (await it.desk.ask({ do: 'person', entry: of })) as PersonDetail;
+  const toOfficers = () => {
+    const visitId = it.insert(subject);
+    for (const event of [textRead(), PHOTO, AGREE, PROBES, REVIEWED]) it.dispatch(event);
+    return visitId;
+  };
+  return { ...it, entry, subject, person, toOfficers };
+}
+
+test('nothing of a person is told while nobody is signed in, nor to whose role it is not', async () => {
+  const it = await makeDesk();
+  expect(await it.desk.ask({ do: 'overview' })).toMatchObject({ refused: 'sign-in-first' });
+  expect(it.desk.status()).toMatchObject({ session: null, visit: null });
+  await it.signIn('c');
+  expect(await it.desk.ask({ do: 'find', text: 'สมชาย' })).toMatchObject({ refused: 'no-right' });
+  it.insert('S'.repeat(43));
+  expect(it.desk.status().visit).toBeNull();
+});
+
+describe('outcomes without a card', () => {
+  test('not at home: recorded with its reason, a next step, a day and a receipt; the person is still to be visited', async () => {
+    const { desk, entry, person, written } = await open();
+    const choice = { kind: 'not-served', reason: 'not-at-home' } as const;
+    const past = await desk.ask({ do: 'record', entry, choice, due: '2026-11-26', form: null });
+    expect(past).toMatchObject({
+      outcome: 'not-served',
+      reason: { code: 'not-at-home', words: { th: 'ไม่อยู่บ้าน' } },
+      nextStep: { id: 'team-returns', due: '2026-11-26' },
+      receipt: expect.stringMatching(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/),
+    });
+    expect(await person()).toMatchObject({ state: 'left', due: '2026-11-26', last: { outcome: 'not-served' } });
+    expect(written.at(-1)).toMatchObject({ data: { entry, operator: 'a', reasons: '2026-11', evidence: null } });
+  });
+
+  test.each([
+    [{ kind: 'not-served', reason: 'deceased' }, 'closed'],
+    [{ kind: 'declined' }, 'closed'],
+    [{ kind: 'referred', reason: 'no-card' }, 'new-card'],
+    [{ kind: 'not-served', reason: 'in-hospital' }, 'left'],
+  ] as const)('%o leaves the person %s', async (choice, state) => {
+    const { desk, entry, person } = await open();
+    await desk.ask({ do: 'record', entry, choice, due: null, form: null });
+    expect((await person()).state).toBe(state);
+  });
+
+  test('a paper form is entered once', async () => {
+    const { desk, entry, written } = await open();
+    const enter = () =>
+      desk.ask({ do: 'record', entry, choice: { kind: 'declined' }, due: null, form: 'STTEST000012' });
+    await enter();
+    expect(await enter()).toMatchObject({ refused: 'not-now' });
+    expect(written.filter(({ type }) => type.includes('visit.completed'))).toHaveLength(1);
+  });
+
+  test('a full disk is told, and nothing is said to be recorded', async () => {
+    const { desk, entry, journal, person } = await open();
+    journal.fault = 'DISK_FULL';
+    const answer = await desk.ask({ do: 'record', entry, choice: { kind: 'declined' }, due: null, form: null });
+    expect(answer).toMatchObject({ refused: 'fault', words: { en: expect.stringContaining('disk') } });
+    expect((await person()).last).toBeNull();
+  });
+});
+
+describe('two officers', () => {
+  test('each answers without the other’s answer or the score; two times the same person confirms', async () => {
+    const { desk, toOfficers, person } = await open();
+    const visitId = toOfficers();
+    const before = desk.status().visit;
+    expect(before).toMatchObject({
+      phase: 'with-officers',
+      answers: 0,
+      scoreBand: null,
+      reason: { code: 'officers-look' },
+    });
+    expect(desk.picture(before?.pictures?.token ?? '', 'card')).toEqual(Uint8Array.of(1));
+    expect(desk.picture('another-token', 'card')).toBeUndefined();
+    expect(await desk.ask({ do: 'decide', visitId, credential: pin('a', '1111'), ...SAME })).toEqual({
+      state: 'waiting',
+    });
+    // All that has changed is how many have answered.
+    expect(desk.status().visit).toEqual({ ...before, answers: 1 });
+    expect(await desk.ask({ do: 'decide', visitId, credential: pin('a', '1111'), ...SAME })).toMatchObject({
+      refused: 'same-officer',
+    });
+    expect(await desk.ask({ do: 'decide', visitId, credential: pin('b', '2222'), ...SAME })).toEqual({
+      state: 'recorded',
+    });
+    expect(desk.status().visit).toMatchObject({ outcome: 'confirmed-by-officer', scoreBand: 'review', pictures: null });
+    expect(await person()).toMatchObject({ state: 'served', last: { outcome: 'confirmed-by-officer' } });
+  });
+
+  test('when they differ it stays open, with a day on which the office calls', async () => {
+    const { desk, toOfficers, written } = await open();
+    const visitId = toOfficers();
+    await desk.ask({ do: 'decide', visitId, credential: pin('a', '1111'), ...SAME });
+    const doubt = { answer: 'not-same-person', reason: 'face-unlike' } as const;
+    await desk.ask({ do: 'decide', visitId, credential: pin('b', '2222'), ...doubt });
+    expect(desk.status().visit).toMatchObject({
+      outcome: 'undetermined',
+      reason: { code: 'officers-disagree' },
+      nextStep: { id: 'office-will-call', due: '2026-12-07' },
+    });
+    const [first, second] = written.filter(({ type }) => type.includes('visit.completed'));
+    expect([first?.data['supersedes'], typeof second?.data['supersedes']]).toEqual([null, 'string']);
+  });
+
+  test('a witness and a technician may not decide, and a wrong PIN decides nothing', async () => {
+    const { desk, toOfficers, lock } = await open();
+    const visitId = toOfficers();
+    lock.see({ by: 'badge', operatorId: 'KAMNAN07' });
+    expect(await desk.ask({ do: 'decide', visitId, credential: { by: 'badge' }, ...SAME })).toMatchObject({
+      refused: 'no-right',
+    });
+    expect(await desk.ask({ do: 'decide', visitId, credential: pin('c', '3333'), ...SAME })).toMatchObject({
+      refused: 'no-right',
+    });
+    expect(await desk.ask({ do: 'decide', visitId, credential: pin('b', '0000'), ...SAME })).toMatchObject({
+      refused: 'wrong-pin',
+    });
+    expect(desk.status().visit?.answers).toBe(0);
+  });
+});
+
+test('the card of somebody else is told, and the visit is theirs', async () => {
+  const it = await open();
+  const other = it.entries().find((one) => one !== it.entry && it.roster.subjectOf(one) !== undefined) ?? '';
+  await it.desk.ask({ do: 'expect', entry: it.entry, place: 'bedside' });
+  it.insert(it.roster.subjectOf(other) ?? '');
+  expect(it.desk.status().visit).toMatchObject({ isSomebodyElse: true, entry: other, place: 'bedside' });
+  expect(await it.desk.ask({ do: 'expect', entry: null, place: 'station' })).toMatchObject({ refused: 'not-now' });
+});
+
+test('somebody on the list without a number is known by their card from then on', async () => {
+  const it = await open();
+  const { entry: walkIn } = (await it.desk.ask({
+    do: 'add-walk-in',
+    name: 'นางมาใหม่ ใจดี',
+    village: it.roster.villages('2026-11-23')[0]?.code ?? '',
+    house: null,
+    needs: ['deaf'],
+  })) as { entry: string };
+  await it.desk.ask({ do: 'expect', entry: walkIn, place: 'station' });
+  it.insert('W'.repeat(43));
+  expect(it.desk.status().visit).toMatchObject({ entry: walkIn, isSomebodyElse: false, name: 'นางมาใหม่ ใจดี' });
+  for (const event of [textRead(), PHOTO, AGREE, PROBES, REVIEWED]) it.dispatch(event);
+  expect(it.roster.entryOf('W'.repeat(43))).toBe(walkIn);
+});
+
+test('captures of all visits count against one budget', async () => {
+  const it = await open();
+  const allowed = it.roster.attemptsOf(it.subject).allowed;
+  for (let used = 0; used < allowed; used++) {
+    it.insert(it.subject);
+    for (const event of [textRead('valid', it.field.attemptsBefore(it.subject)), PHOTO, AGREE, PROBES, NOT_MATCHED])
+      it.dispatch(event);
+    it.dispatch({ kind: 'card-removed' });
+  }
+  expect((await it.person()).attempts).toEqual({ used: allowed, allowed });
+  it.insert(it.subject);
+  for (const event of [textRead('valid', it.field.attemptsBefore(it.subject)), PHOTO, AGREE]) it.dispatch(event);
+  expect(it.visit()).toMatchObject({ phase: 'decided', outcome: { reason: 'budget-used' } });
+});
+
+describe('a representative', () => {
+  const until = '2027-11-22';
+  test('proves who they are; the outcome is the citizen’s, and from three on it is flagged, never refused', async () => {
+    const it = await open();
+    for (const [at, entry] of it.entries().slice(0, 3).entries()) {
+      const representation = { ...REPRESENTATION, entry, until };
+      expect(await it.desk.ask({ do: 'expect-representative', representation, place: 'station' })).toEqual({
+        done: true,
+      });
+      it.insert('R'.repeat(43));
+      const matched: VisitEvent = { kind: 'compared', result: { kind: 'review', evidence: REVIEW } };
+      for (const event of [textRead(), PHOTO, AGREE, PROBES, matched]) it.dispatch(event);
+      const visitId = it.desk.status().visit?.visitId ?? '';
+      await it.desk.ask({ do: 'decide', visitId, credential: pin('a', '1111'), ...SAME });
+      await it.desk.ask({ do: 'decide', visitId, credential: pin('b', '2222'), ...SAME });
+      expect(it.written.at(-1)?.data).toMatchObject({
+        outcome: 'represented',
+        entry,
+        subject: it.roster.subjectOf(entry) ?? null,
+        representation: { by: 'R'.repeat(43), peopleOfRepresentative: at + 1 },
+      });
+      it.dispatch({ kind: 'card-removed' });
+    }
+    const [first] = it.entries();
+    const { representations } = await it.person(first);
+    expect(representations).toMatchObject([{ isRevoked: false, peopleOfRepresentative: 3 }]);
+    await it.desk.ask({ do: 'revoke-representation', id: representations[0]?.id ?? '' });
+    expect((await it.person(first)).representations).toMatchObject([{ isRevoked: true }]);
+  });
+
+  test('one witness twice, or a mandate that has ended, is not enough', async () => {
+    const { desk, entry } = await open();
+    const [one] = REPRESENTATION.witnesses;
+    const twice = { ...REPRESENTATION, entry, until, witnesses: [one, one] as const };
+    expect(await desk.ask({ do: 'expect-representative', representation: twice, place: 'station' })).toMatchObject({
+      refused: 'not-now',
+    });
+    const ended = { ...REPRESENTATION, entry, until: '2026-11-22' };
+    expect(await desk.ask({ do: 'expect-representative', representation: ended, place: 'station' })).toMatchObject({
+      refused: 'not-now',
+    });
+  });
+
+  test('a card that was put in askew does not lose whom they came for', async () => {
+    const it = await open();
+    await it.desk.ask({
+      do: 'expect-representative',
+      representation: { ...REPRESENTATION, entry: it.entry, until },
+      place: 'station',
+    });
+    it.insert('R'.repeat(43));
+    it.dispatch({ kind: 'card-failed', code: 'CARD_MUTE' });
+    it.dispatch({ kind: 'card-removed' });
+    expect(it.field.expected().task.kind).toBe('represent');
+  });
+});
+
+test('a referral gets what one trip needs, is on its day’s list, and closes when the new card is read', async () => {
+  const it = await open();
+  const visitId = it.insert(it.subject, false);
+  for (const event of [textRead('expired'), PHOTO, AGREE, PROBES, REVIEWED]) it.dispatch(event);
+  it.dispatch({ kind: 'card-removed' });
+  const needs = {
+    transport: 'needs-ride',
+    bedsideReissue: false,
+    contact: 'ลูกสาว',
+    appointment: '2026-11-27',
+  } as const;
+  expect(await it.desk.ask({ do: 'refer', visitId, needs })).toEqual({ done: true });
+  expect(await it.desk.ask({ do: 'batch-day', day: '2026-11-27' })).toMatchObject({
+    rides: 1,
+    lines: [{ entry: it.entry }],
+  });
+  expect((await it.person()).state).toBe('new-card');
+  it.insert(it.subject);
+  expect((await it.person()).referral).toMatchObject({ closed: { by: 'card' } });
+});
+
+test('consent that was spoken counts when somebody heard it, and can be withdrawn', async () => {
+  const it = await open();
+  it.insert(it.subject);
+  it.dispatch(textRead());
+  expect(await it.desk.ask({ do: 'consent', given: true, how: 'witnessed-voice', witness: null })).toMatchObject({
+    refused: 'not-now',
+  });
+  const witness = { role: 'village-head', staff: null, name: 'ผู้ใหญ่ตัวอย่าง' } as const;
+  await it.desk.ask({ do: 'consent', given: true, how: 'witnessed-voice', witness });
+  for (const event of [PHOTO, PROBES, REVIEWED]) it.dispatch(event);
+  expect(it.written.at(-1)?.data['consents']).toMatchObject([
+    {
+      purpose: 'face-comparison',
+      given: true,
+      how: 'witnessed-voice',
+      witness,
+      shown: expect.stringMatching(/^[0-9a-f]{64}$/),
+    },
+  ]);
+  expect((await it.person()).consents).toMatchObject([{ given: true }]);
+  await it.desk.ask({ do: 'withdraw-consent', entry: it.entry, purpose: 'face-comparison' });
+  expect((await it.person()).consents).toMatchObject([{ given: false }]);
+});
+
+test('the day opens with a check, counts what happened, and closes reconciled', async () => {
+  const it = await open();
+  await it.desk.ask({ do: 'open-day', confirmed: ['battery', 'paper-pack'] });
+  expect(it.desk.status().day).toBe('open');
+  expect(await it.desk.ask({ do: 'open-day', confirmed: [] })).toMatchObject({ refused: 'not-now' });
+  await it.desk.ask({
+    do: 'record',
+    entry: it.entries()[1] ?? '',
+    choice: { kind: 'declined' },
+    due: null,
+    form: null,
+  });
+  const visitId = it.toOfficers();
+  expect(await it.desk.ask({ do: 'close-day' })).toMatchObject({ refused: 'not-now' });
+  for (const [who, code] of [
+    ['a', '1111'],
+    ['b', '2222'],
+  ] as const)
+    await it.desk.ask({ do: 'decide', visitId, credential: pin(who, code), ...SAME });
+  it.dispatch({ kind: 'card-removed' });
+  const day = (await it.desk.ask({ do: 'close-day' })) as DayState;
+  expect(day).toMatchObject({
+    state: 'closed',
+    isReconciled: true,
+    counts: { visits: 2, events: 3, superseded: 1, receipts: 2, outcomes: { declined: 1, 'confirmed-by-officer': 1 } },
+  });
+  expect(it.written.at(-1)).toMatchObject({
+    type: 'th.thuengban.day.closed.v1',
+    data: { visits: 2, report: 'f'.repeat(64) },
+  });
+});
+
+test('numbers of paper forms are given out once', async () => {
+  const { desk } = await open();
+  expect(await desk.ask({ do: 'export', what: 'paper-pack' })).toMatchObject({ files: ['1-50.pdf'] });
+  expect(await desk.ask({ do: 'export', what: 'paper-pack' })).toMatchObject({ files: ['51-100.pdf'] });
+});
+
+test('whoever attends is named in the records of that day, once', async () => {
+  const { desk, entry, written } = await open();
+  const witness = { role: 'health-volunteer', staff: null, name: 'อสม. ตัวอย่าง' } as const;
+  await desk.ask({ do: 'attend', witness });
+  await desk.ask({ do: 'attend', witness });
+  await desk.ask({ do: 'record', entry, choice: { kind: 'declined' }, due: null, form: null });
+  expect(written.at(-1)?.data['witnesses']).toEqual([witness]);
+});
