@@ -1,15 +1,20 @@
 /**
  * `npm run bench:roster [-- --json] [-- --people N] [-- --notes N] [-- --seed N]`: a list of synthetic people merged, shown by village,
- * searched and put in order, and the notes of a campaign folded.
+ * searched and put in order, the notes of a campaign folded, and what lists weigh on their way.
  */
+import { createPublicKey } from 'node:crypto';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { openOrders, packOrders, sealOrders } from '../src/contract/envelope/orders.ts';
+import { orderSchema } from '../src/contract/orders.ts';
+import { toQrParts } from '../src/contract/qr-parts.ts';
 import { FieldBook } from '../src/roster/field-book.ts';
 import type { FieldEvent, VisitNote } from '../src/roster/field-event.ts';
 import type { Order } from '../src/roster/order.ts';
 import { Roster } from '../src/roster/roster.ts';
 import { suggestedOrder } from '../src/roster/suggested-order.ts';
 import { syntheticOrder } from '../src/roster/synthetic-order.ts';
+import { controlSigner, keyOf, NOW_MS, registry } from '../tests/fixtures/contract/keys.ts';
 
 const { values } = parseArgs({
   options: {
@@ -25,18 +30,22 @@ const make = (rev: number, villages: number, people: number) =>
   syntheticOrder({ seed, station: 'st-bench', people, villages, tambons: 8, day: TODAY, days: 5, rev });
 const kept = (order: Order) => ({ order, from: 'file', sha256: '0'.repeat(64), takenAt: `${TODAY}T00:00:00.000Z` });
 
-/** Milliseconds of each round; rounds before the measured ones let the engine compile. */
+/** Milliseconds of each round, by the clock and of CPU time; rounds before the measured ones let the engine compile. */
 function time(rounds: number, work: (round: number) => unknown) {
-  const taken: number[] = [];
+  const [taken, used]: [number[], number[]] = [[], []];
   for (let round = -2; round < rounds; round++) {
-    const from = performance.now();
+    const [from, cpu] = [performance.now(), process.cpuUsage()];
     work(Math.max(0, round));
-    if (round >= 0) taken.push(performance.now() - from);
+    const { user, system } = process.cpuUsage(cpu);
+    if (round < 0) continue;
+    taken.push(performance.now() - from);
+    used.push((user + system) / 1_000);
   }
-  taken.sort((a, b) => a - b);
-  const at = (part: number) =>
-    Number((taken[Math.min(taken.length - 1, Math.floor(part * taken.length))] ?? 0).toFixed(2));
-  return { p50: at(0.5), p95: at(0.95) };
+  const at = (values: readonly number[], part: number) => {
+    const sorted = values.toSorted((a, b) => a - b);
+    return Number((sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0).toFixed(2));
+  };
+  return { p50: at(taken, 0.5), p95: at(taken, 0.95), cpu50: at(used, 0.5) };
 }
 
 const order = make(1, 85, count);
@@ -113,11 +122,33 @@ const figures = {
   'figures of a day': time(20, () => roster.day(TODAY)),
   'order of 85 villages for 5 days': time(20, () => suggestedOrder(open, 5, TODAY)),
 };
+/** Bytes, QR codes and milliseconds of a list on its way. */
+async function onTheWay(people: number) {
+  const document = orderSchema.parse(make(1, 85, people));
+  const receiving = keyOf('x25519', 'bench');
+  const to = { kid: 'bench', key: createPublicKey(receiving) };
+  const from = performance.now();
+  const file = await sealOrders(document, to, controlSigner);
+  const sealed = performance.now();
+  const reader = { station: 'st-bench', keys: registry, opening: () => receiving, nowMs: NOW_MS, lastRev: () => 0 };
+  const opened = await openOrders(file, reader);
+  const ended = performance.now();
+  if (opened.kind === 'refused') throw new Error(opened.detail);
+  const packed = packOrders(file) ?? file;
+  const qr = packed.length > 400_000 ? null : toQrParts(packed, 500).length;
+  const json = JSON.stringify(document).length;
+  return { json, file: file.length, qr, sealMs: Math.round(sealed - from), openMs: Math.round(ended - sealed) };
+}
+const way = { [count]: await onTheWay(count), 124: await onTheWay(124), 37: await onTheWay(37) };
 const top = roster.find(misspelt(`${nameOf(3).given} ${nameOf(3).family}`), options);
 if (top.length === 0) throw new Error('a misspelt name finds nobody');
-if (values.json) process.stdout.write(`${JSON.stringify({ seed, people: count, notes, ms: figures })}\n`);
+if (values.json) process.stdout.write(`${JSON.stringify({ seed, people: count, notes, ms: figures, files: way })}\n`);
 else {
   process.stdout.write(`${count} people in 85 villages, ${notes} notes, seed ${seed}; ${cpus()[0]?.model}\n`);
-  for (const [name, { p50, p95 }] of Object.entries(figures))
-    process.stdout.write(`${name.padEnd(40)} p50 ${p50} ms, p95 ${p95} ms\n`);
+  for (const [name, { p50, p95, cpu50 }] of Object.entries(figures))
+    process.stdout.write(`${name.padEnd(40)} p50 ${p50} ms, p95 ${p95} ms, of CPU time p50 ${cpu50} ms\n`);
+  for (const [people, { json, file, qr, sealMs, openMs }] of Object.entries(way))
+    process.stdout.write(
+      `${people} people: ${json} bytes of JSON, ${file} sealed, ${qr ?? 'too many'} QR codes, sealed in ${sealMs} ms, opened in ${openMs} ms\n`,
+    );
 }

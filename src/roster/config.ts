@@ -16,4 +16,3 @@ export const rosterConfig = z.strictObject({
       'What the station remembers of a visit is forgotten after this many days; the campaign must be over by then',
     ),
 });
-export type RosterConfig = z.infer<typeof rosterConfig>;

@@ -38,7 +38,7 @@ export function isReconciled({ visits, outcomes, events, superseded, receipts }:
 
 /**
  * Everything that is counted of a day.
- * @param villages as they stand on that day
+ * @param villages with dates held against that day, and everything that was recorded up to now
  * @param villageOf where somebody of the lists lives
  */
 export function dayFigures(

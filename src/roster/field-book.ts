@@ -32,6 +32,7 @@ export interface PersonKeys {
   readonly subject: string | null;
 }
 
+const NONE: readonly BookedVisit[] = [];
 const OWN_WAY: ReferralNeeds = { transport: 'own', bedsideReissue: false, contact: null, appointment: null };
 /** Thailand has one time zone and no summer time (UTC+7). */
 const ZONE_MS = 7 * 3_600_000;
@@ -158,6 +159,9 @@ export class FieldBook {
 
   /** Visits of a person as they count, oldest first. */
   visitsOf({ entries, subject }: PersonKeys): readonly BookedVisit[] {
+    const known = subject !== null && this.#bySubject.has(subject);
+    // Most people of a list: nobody has been there yet.
+    if (!known && !entries.some((entry) => this.#byEntry.has(entry))) return NONE;
     const found = new Set<BookedVisit>();
     for (const entry of entries) for (const one of this.#byEntry.get(entry) ?? []) found.add(one);
     if (subject !== null) for (const one of this.#bySubject.get(subject) ?? []) found.add(one);

@@ -66,10 +66,10 @@ export function gatherPeople(lists: readonly KeptList[], book: FieldBook): Peopl
       join(person.entry, person.subject).listed.push({ list, person });
   for (const walkIn of book.walkIns()) join(walkIn.entry, null).walkIn ??= fromWalkIn(walkIn);
   for (const [subject, { name, village, at }] of book.strangers()) {
-    if (byKey.has(`s ${subject}`)) continue;
     const entry = strangerEntry(subject);
     const stranger = { entry, name: name ?? '', village: village ?? '', house: null, needs: [], at };
-    join(entry, subject).walkIn = fromWalkIn(stranger);
+    // Whoever turns out to be on a list, or a walk-in, keeps what was recorded under this name too.
+    join(entry, subject).walkIn ??= fromWalkIn(stranger);
   }
   return indexed(groups.map(toPerson), lists);
 }
@@ -118,6 +118,11 @@ function toPerson(group: {
   const entries = [...group.entries];
   if (!newest) return { ...(group.walkIn as Person), entries, subject: group.subject };
   const { person } = newest;
+  // Nearly everybody: one list, one entry.
+  if (group.listed.length === 1) {
+    const { known: _, attempts: __, subject: ___, ...said } = person;
+    return { ...said, entries, subject: group.subject, isWalkIn: false, listed: group.listed };
+  }
   const dues = group.listed.flatMap((one) => (one.person.due === null ? [] : [one.person.due])).sort();
   // By the list's name, not its age: the entry must not change when another list gets a new revision.
   const named = [...group.listed].sort((a, b) => (a.list.order.id < b.list.order.id ? -1 : 1))[0] ?? newest;

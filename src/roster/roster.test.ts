@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { keptList, rosterOf, smallOrder, somebody, TODAY, visitNote } from '../../tests/fixtures/roster.ts';
 import { FieldBook } from './field-book.ts';
-import type { KnownOutcome, OrderPerson } from './order.ts';
+import { type KnownOutcome, type OrderPerson, plannedStep } from './order.ts';
 import { Roster } from './roster.ts';
 
 const S = (letter: string) => letter.repeat(43);
@@ -200,4 +200,14 @@ test('whatever revisions come: no local outcome is lost, counts add up, an older
     ),
     { numRuns: 60 },
   );
+});
+
+test('where and by when a next step takes place is the list’s to say', () => {
+  const { about } = smallOrder();
+  expect(plannedStep(about, 'renew-card', '2026-11-25')).toEqual({
+    id: 'renew-card',
+    where: 'ที่ว่าการอำเภอ',
+    due: '2026-12-09',
+  });
+  expect(plannedStep(undefined, 'all-done', TODAY)).toEqual({ id: 'all-done', where: null, due: null });
 });

@@ -190,7 +190,7 @@ export class Roster {
     return referralLines(this.#all(), this.book, today);
   }
 
-  /** Figures of a day; who is left is as of that day. */
+  /** Figures of a day; who is left is as known now, with due dates held against that day. */
   day(day: string): DayFigures {
     return dayFigures(this.book, day, this.villages(day), (entry) => this.#all().byEntry.get(entry)?.village);
   }

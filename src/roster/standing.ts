@@ -78,6 +78,7 @@ function referralOf(
   known: KnownOutcome | undefined,
 ): Referral | null {
   const own = visit && book.referralOf(person);
+  if (!visit && !person.listed.some(({ person: { known: one } }) => one?.referral)) return null;
   const toldOf = person.listed.flatMap(({ person: { known: one } }) => (one?.referral ? [one.referral] : []));
   const newestTold = toldOf.sort((a, b) => (a.since < b.since ? 1 : -1))[0];
   if (own && (!newestTold || newestTold.since <= own.visit.at || newestTold.visitId === own.visit.visitId)) {

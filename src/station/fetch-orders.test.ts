@@ -2,12 +2,16 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { expect, test } from 'vitest';
+import { controlSigner, ingestSigner, NOW_MS, registry } from '../../tests/fixtures/contract/keys.ts';
 import { tempFolder } from '../../tests/fixtures/temp.ts';
+import { signServerWord } from '../contract/envelope/server-word.ts';
 import { refused } from '../contract/refusals.ts';
 import { orderPath } from '../hub/orders-folder.ts';
 import { serveOrders } from '../hub/serve-orders.ts';
 import { fetchOrder, OrdersFetcher, type OrdersFetcherOptions, type WantedFile } from './fetch-orders.ts';
+import { openLinkMemory } from './link-memory-file.ts';
 import type { TakenOrders } from './take-orders.ts';
+import { wantedOrders } from './wanted-orders.ts';
 
 const BYTES = Buffer.from('a sealed work order');
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -120,4 +124,18 @@ test('what is wanted is fetched, tried again after a failure, taken once, and of
   over.abort();
   await running;
   expect(told).toEqual(['ORDERS_UNREACHABLE', 'ORDERS_UNREACHABLE', 'taken', 'expired']);
+});
+
+test('what is wanted is what the newest pointer names, and only as long as it is believed', () => {
+  using folder = tempFolder();
+  const reader = { station: 'st-test', keys: registry, nowMs: NOW_MS };
+  const keep = (signer: typeof controlSigner) => {
+    const pointer = { station: 'st-test', rev: 2, ...WANTED, more: [{ sha256: 'b'.repeat(64), size: 7 }] };
+    const signed = signServerWord('orders', { ...pointer, at: '2026-11-22T01:00:00.000Z' }, signer);
+    openLinkMemory(folder.path).keepStatement('orders', signed);
+    return wantedOrders(folder.path, reader);
+  };
+  expect(wantedOrders(folder.path, reader)).toEqual([]);
+  expect(keep(controlSigner)).toEqual([WANTED, { sha256: 'b'.repeat(64), size: 7 }]);
+  expect(keep(ingestSigner)).toEqual([]);
 });

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { OrdersPointer } from '../contract/down.ts';
 import { MAX_ORDER_BYTES } from '../contract/orders.ts';
 import type { Refused } from '../contract/refusals.ts';
 import { asFault, StationFault } from '../shared/fault.ts';
@@ -130,11 +129,6 @@ export class OrdersFetcher {
     }
     return isDone;
   }
-}
-
-/** Files that a pointer names. */
-export function filesOf({ sha256, size, more = [] }: OrdersPointer): readonly WantedFile[] {
-  return [{ sha256, size }, ...more];
 }
 
 function hostOf(url: string): string {

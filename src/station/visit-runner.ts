@@ -20,6 +20,7 @@ import { capture } from './capture.ts';
 import { captureSettings } from './capture-settings.ts';
 import { summaryOf } from './card-summary.ts';
 import { compare } from './comparison.ts';
+import { learnFrom } from './learn-light.ts';
 import { knownLight, type OwnLightStore } from './own-light.ts';
 import type { RingLight } from './ring-light.ts';
 import { readVisitCard } from './visit-card.ts';
@@ -271,7 +272,7 @@ export class VisitRunner {
     if (typeof written === 'object') {
       this.dispatch({ kind: 'recorded', visitId, recorded: written });
       // Nothing becomes `verified` unless every part of attack detection is clean: such a capture may be learned from.
-      if (outcome.kind === 'verified') this.#learnLight(visitId, light);
+      if (outcome.kind === 'verified') learnFrom(this.#options.light, light, visitId, this.#options.log);
       return;
     }
     this.#noteFault(written);
@@ -282,16 +283,6 @@ export class VisitRunner {
   async #forget(): Promise<void> {
     await this.#options.face?.forget();
     await collectGarbage();
-  }
-
-  #learnLight(visitId: string, { camera, frames }: VisitSession['light']): void {
-    try {
-      this.#options.light?.learn(camera, frames);
-    } catch (error) {
-      // The visit does not hang on it.
-      const { code, message } = asFault(error, 'INTERNAL', 'light');
-      this.#options.log.warn('effect-failed', { code, detail: message, visitId });
-    }
   }
 
   #noteFault(code: FaultCode): void {
