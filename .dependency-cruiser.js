@@ -140,7 +140,7 @@ export default {
         path: '^src/',
         pathNot: [
           '/drivers/',
-          '^src/station/((simulator|models|link|journal)-)?registry\\.ts$',
+          '^src/station/((simulator|models|link|journal|paper)-)?registry\\.ts$',
           '^src/hub/open-database\\.ts$',
           '\\.test\\.ts$',
         ],
