@@ -158,7 +158,7 @@ export default {
         path: '^src/',
         pathNot: [
           '/drivers/',
-          '^src/station/((simulator|models|link|journal|roster)-)?registry\\.ts$',
+          '^src/station/((simulator|models|link|journal|roster|paper)-)?registry\\.ts$',
           '^src/hub/open-database\\.ts$',
           '\\.test\\.ts$',
         ],

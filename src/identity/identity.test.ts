@@ -28,7 +28,7 @@ test('the signing key is the same after a restart; a broken file is a coded faul
   using folder = tempFolder();
   const first = openStationKeys({ dir: folder.path, station, isDemo: false });
   expect(openStationKeys({ dir: folder.path, station, isDemo: false }).signer.kid).toBe(first.signer.kid);
-  expect(first.own(first.signer.kid)).toMatchObject({ station, kinds: ['event', 'export'] });
+  expect(first.own(first.signer.kid)).toMatchObject({ station, kinds: ['event', 'export', 'report'] });
   expect(first.own('another')).toBeUndefined();
   const path = join(folder.path, 'keys', 'signing.pem');
   expect(statSync(path).mode & 0o777).toBe(0o600);
@@ -51,7 +51,7 @@ test('without a trust file there is none, but in a demonstration, which makes it
   const said = readTrust(join(dir, 'demo-server', 'trust.json'));
   expect(said?.server.map(({ kinds }) => kinds)).toEqual([
     ['ack', 'receipt'],
-    ['cmd', 'config', 'orders', 'revoke'],
+    ['cmd', 'config', 'orders', 'revoke', 'issuers'],
   ]);
   expect(statSync(join(dir, 'demo-server', 'programme.pem')).mode & 0o777).toBe(0o600);
   // A station in earnest never takes over what a demonstration has made.

@@ -18,14 +18,17 @@ export class EscPosLine {
   #settled: (() => void) | undefined;
   /** It has ever answered. */
   #answers = false;
+  /** Silence is a fault here. */
+  readonly mustAnswer: boolean;
   /** A command may have been sent in part: then padding comes before the next one. */
   isDirty = true;
   /** As many empty bytes as may be missing of a command; outside of one they mean nothing. */
   readonly padding = new Uint8Array(BAND_ROWS * 72 + 8);
 
-  constructor(link: SerialLink, name: string) {
+  constructor(link: SerialLink, { name, mustAnswer }: { readonly name: string; readonly mustAnswer: boolean }) {
     this.#link = link;
     this.#name = name;
+    this.mustAnswer = mustAnswer;
     this.#stopListening = link.onBytes((bytes) => {
       for (const byte of bytes) this.#hear(byte);
     });

@@ -15,7 +15,7 @@ export interface EscPosOptions {
   /** Opens the line, anew each time: the device may have another path after replugging. */
   readonly openLink: (signal: AbortSignal) => Promise<SerialLink>;
   /** True for a serial line, on which silence cannot be told from an empty socket; a USB printer may be a silent one. */
-  readonly mustAnswer: boolean;
+  readonly mustAnswer: (link: SerialLink) => boolean;
   /** Bytes a second that the line carries at least. */
   readonly bytesPerSecond: number;
   readonly timing: {
@@ -145,7 +145,7 @@ export class EscPosPrinter implements Printer {
   async #look(line: EscPosLine, signal: AbortSignal): Promise<void> {
     const state = await line.look(this.#options.timing.answerMs, signal);
     const isSilent = state === 'silent';
-    if (isSilent && !this.#options.mustAnswer && !line.answers) this.#set('ready', undefined);
+    if (isSilent && !line.mustAnswer && !line.answers) this.#set('ready', undefined);
     else if (isSilent) throw this.#set('offline', this.#faultOf('offline', 'no answer'));
     else if (state === 'ready') this.#set('ready', undefined);
     else throw this.#set(state, this.#faultOf(state, state));
@@ -176,7 +176,7 @@ export class EscPosPrinter implements Printer {
     const lost = Promise.withResolvers<never>();
     lost.promise.catch(() => undefined);
     const stopListening = link.onLost(lost.reject);
-    const line = new EscPosLine(link, this.name);
+    const line = new EscPosLine(link, { name: this.name, mustAnswer: this.#options.mustAnswer(link) });
     onOpen();
     this.#line = line;
     try {

@@ -9,6 +9,8 @@ export interface PrinterSimulatorOptions {
   readonly memory: number;
   /** False: a printer without a word, as there are on USB. */
   readonly speaks: boolean;
+  /** Told each slip that was cut. */
+  readonly onSlip: ((slip: Raster) => void) | null;
 }
 
 const TICK_MS = 5;
@@ -158,8 +160,10 @@ export class EscPosSimulator {
 
   #cut(): void {
     if (this.#rows.length === 0) return;
-    this.#slips.push({ width: this.#options.dots, height: this.#rows.length, bits: Buffer.concat(this.#rows) });
+    const slip = { width: this.#options.dots, height: this.#rows.length, bits: Buffer.concat(this.#rows) };
+    this.#slips.push(slip);
     this.#rows = [];
+    this.#options.onSlip?.(slip);
   }
 
   #take(bytes: number): true {
