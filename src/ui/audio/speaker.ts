@@ -1,4 +1,4 @@
-import type { Clip } from './clips.ts';
+import type { Clip } from './manifest.ts';
 
 export interface SpeakerOptions {
   /** The clip of a message id, or `undefined` when there is none (or none that may be heard). */

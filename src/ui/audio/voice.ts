@@ -1,6 +1,7 @@
 import { effect, type Signal } from '@preact/signals';
 import type { CitizenModel } from '../citizen-view.ts';
-import { type AudioManifest, fetchManifest, sayable } from './clips.ts';
+import { fetchManifest, sayable } from './clips.ts';
+import type { AudioManifest } from './manifest.ts';
 import { promptId } from './prompt-id.ts';
 import { createSpeaker } from './speaker.ts';
 

@@ -1,24 +1,10 @@
+import type { CardId } from '../sheets/card-ids.ts';
 import { Backdrop } from './backdrop.tsx';
 import { Card } from './card.tsx';
 import { Face, FaceOval } from './face.tsx';
 import { Hand } from './hand.tsx';
 import { InsertCard } from './insert-card.tsx';
 import { Coin, OpenPalm, Person, TickBadge } from './person.tsx';
-
-/** The picture cards, in the order in which a visit goes. */
-export const CARD_IDS = [
-  'hello',
-  'from',
-  'your-card',
-  'look-once',
-  'may-say-no',
-  'no-cost',
-  'person-helps',
-  'wait',
-  'thank-you',
-  'card-back',
-] as const;
-export type CardId = (typeof CARD_IDS)[number];
 
 const SCENES: Readonly<Record<Exclude<CardId, 'card-back'>, () => preact.JSX.Element>> = {
   hello: Hello,

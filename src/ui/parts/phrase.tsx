@@ -21,6 +21,11 @@ export function OtherLanguage({ id }: { readonly id: MessageKey }) {
   return broken(marked(useLanguage() === 'th' ? 'en' : 'th', id));
 }
 
+/** Words that the programme brings; it may mark where they break best, as our own sentences do. */
+export function Said({ words }: { readonly words: string }) {
+  return words.includes('|') ? broken(words) : <>{words}</>;
+}
+
 function broken(sentence: string) {
   return spaced(sentence.split('||'), (clause) => (
     <span class="clause">

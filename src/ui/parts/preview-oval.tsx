@@ -32,6 +32,7 @@ export function PreviewRing({ feed, isFramed }: PreviewProps) {
       <canvas ref={canvas} />
       {hasPicture ? null : <RestingFace />}
       <svg class="oval-line" viewBox="0 0 100 100" aria-hidden="true">
+        <circle class="halo" cx="50" cy="50" r="46" />
         <circle cx="50" cy="50" r="46" pathLength="100" />
       </svg>
     </div>

@@ -10,11 +10,12 @@ interface ToolsProps {
 
 /** The edge of every screen, always in the same order: pictures, listen, display, language. */
 export function Tools({ explain, hasCards }: ToolsProps) {
-  const { model, actions } = useCitizen();
+  const { model, actions, format } = useCitizen();
   const isHeard = model.voice !== 'silent';
+  const hasRoom = explain === 'rail' && format !== 'portrait';
   const explainTool =
     explain && model.programme?.explain.length ? (
-      <Tool testId="explain" id="tool.explain" onTap={() => actions.open({ sheet: 'explain', page: 0 })}>
+      <Tool testId="explain" id={hasRoom ? 'tool.explain' : 'tool.about'} onTap={() => actions.open({ sheet: 'explain', page: 0 })}>
         <ExplainMark />
       </Tool>
     ) : null;

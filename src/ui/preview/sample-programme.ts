@@ -1,5 +1,5 @@
 import type { ProgrammeInfo } from '../../kiosk/protocol.ts';
-import { text } from '../i18n/text.ts';
+import { marked } from '../i18n/text.ts';
 
 const PICTURES = ['card', 'shop', 'calendar', 'people', 'phone', 'shield'] as const;
 
@@ -8,7 +8,7 @@ export const SAMPLE_PROGRAMME: ProgrammeInfo = {
   name: { th: 'โครงการตัวอย่าง', en: 'Sample programme' },
   explain: PICTURES.map((picture) => ({
     picture,
-    words: { th: text('th', `explain.${picture}`), en: text('en', `explain.${picture}`) },
+    words: { th: marked('th', `explain.${picture}`), en: marked('en', `explain.${picture}`) },
     audio: `explain.${picture}`,
   })),
   line: { name: 'อบต. ตัวอย่าง', qrText: 'https://line.me/R/ti/p/@sample' },

@@ -1,5 +1,5 @@
 import type { CitizenModel, CitizenView, Sheet } from '../citizen-view.ts';
-import { CARD_IDS } from '../drawings/card-pictures.tsx';
+import { CARD_IDS } from '../sheets/card-ids.ts';
 import { SAMPLE_PROGRAMME } from './sample-programme.ts';
 
 const RECEIPT = { code: '7KQ2-M8XD', qrText: 'THUENGBAN:7KQ2-M8XD' } as const;

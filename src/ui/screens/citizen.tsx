@@ -19,7 +19,7 @@ import { Staff } from './staff.tsx';
 import { StillThere } from './still-there.tsx';
 
 /** The citizen's page, whichever screen is up. */
-export function Citizen({ model, actions, feed }: CitizenScope) {
+export function Citizen({ model, actions, feed }: Omit<CitizenScope, 'format'>) {
   const { view, language, display, place, sheet, isAskingSheet } = model;
   const format = useGlass(model.widthMm);
   useEffect(() => {
@@ -27,7 +27,7 @@ export function Citizen({ model, actions, feed }: CitizenScope) {
   }, [language]);
   return (
     <LanguageContext.Provider value={language}>
-      <CitizenContext.Provider value={{ model, actions, feed }}>
+      <CitizenContext.Provider value={{ model, actions, feed, format }}>
         <div
           class={`kiosk ${format} ${place}`}
           data-screen={view.screen}

@@ -8,6 +8,7 @@ import { CardProgress } from '../parts/card-progress.tsx';
 import { CitizenFrame } from '../parts/citizen-frame.tsx';
 import { MainLine } from '../parts/main-line.tsx';
 import { NoticeLine } from '../parts/notice-line.tsx';
+import { Said } from '../parts/phrase.tsx';
 import { useCitizen } from '../parts/use-citizen.ts';
 
 type ReadingState = Extract<CitizenScreen, { screen: 'reading' }>;
@@ -53,7 +54,7 @@ function Asking({ state, progress }: AskingProps) {
   const isLarge = model.display.text > 1;
   return (
     <CitizenFrame step={1} mayCallStaff layout="full" under={progress} answers={answers} hasCards>
-      <MainLine id={main} />
+      <MainLine id={main} look={isFace ? '' : 'of-purpose'} />
       <ul class="notice">
         {isFace ? (
           <>
@@ -64,7 +65,9 @@ function Asking({ state, progress }: AskingProps) {
           <>
             <li data-say={`purpose.${state.purpose.id}`}>
               <AskMark />
-              <span class="purpose">{words}</span>
+              <span class="purpose">
+                <Said words={words} />
+              </span>
             </li>
             {isLarge ? null : <NoticeLine say="reading.free" show={null} mark={<KeptMark />} />}
           </>

@@ -1,4 +1,5 @@
-import { CARD_IDS, CardPicture } from '../drawings/card-pictures.tsx';
+import { CardPicture } from '../drawings/card-pictures.tsx';
+import { CARD_IDS } from './card-ids.ts';
 import { BackMark, CloseMark, NextMark, PointMark } from '../drawings/tool-marks.tsx';
 import { useLanguage } from '../i18n/use-text.ts';
 import { Button } from '../parts/buttons.tsx';

@@ -4,11 +4,15 @@ import { ExplainPicture } from '../drawings/explain-pictures.tsx';
 import { useLanguage, useText } from '../i18n/use-text.ts';
 import { Button, Tool } from '../parts/buttons.tsx';
 import { Headline, Help, MainLine } from '../parts/main-line.tsx';
+import { Said } from '../parts/phrase.tsx';
 import { PageDots } from '../parts/page-dots.tsx';
 import { QrCode } from '../parts/qr-code.tsx';
 import { Tools } from '../parts/tools.tsx';
 import { useCitizen } from '../parts/use-citizen.ts';
 import { useSwipe } from '../parts/use-swipe.ts';
+
+/** Longer sentences get smaller letters, never below those of the help line; characters. */
+const LONG = 48;
 
 /** What the programme is, a picture and a sentence at a time; its LINE account at the end when it has one. */
 export function Explain({ page }: { readonly page: number }) {
@@ -34,8 +38,8 @@ export function Explain({ page }: { readonly page: number }) {
           <>
             <ExplainPicture picture={shown.picture} />
             <div class="words">
-              <Headline say={shown.audio} look={shown.words[language].length > 44 ? 'long' : ''}>
-                {shown.words[language]}
+              <Headline say={shown.audio} look={shown.words[language].length > LONG ? 'long' : ''}>
+                <Said words={shown.words[language]} />
               </Headline>
             </div>
           </>
