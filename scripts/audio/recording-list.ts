@@ -7,7 +7,15 @@ const END = '<!-- end of clips -->';
 /** The table of what to record, as it stands in `hardware/audio/README.md`. */
 export function recordingList(): string {
   const rows = CLIP_LINES.map(({ id, th, en }) => `| \`${id}\` | ${th} | ${en} | ${hintFor(id)} |`);
-  return [START, '', '| id | ภาษาไทย | English | for the speaker |', '| --- | --- | --- | --- |', ...rows, '', END].join('\n');
+  return [
+    START,
+    '',
+    '| id | ภาษาไทย | English | for the speaker |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+    END,
+  ].join('\n');
 }
 
 /** How a clip is to sound, by where it is heard. */

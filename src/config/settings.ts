@@ -63,7 +63,9 @@ const kioskSettings = z.strictObject({
   switches: z
     .enum(['off', 'auto', 'step'])
     .default('off')
-    .describe('For people who use a switch: auto = the choice moves on by itself; step = one switch moves, one chooses'),
+    .describe(
+      'For people who use a switch: auto = the choice moves on by itself; step = one switch moves, one chooses',
+    ),
   switchPaceMs: z.int().min(1_000).max(10_000).default(3_000).describe('How long auto rests on each choice'),
 });
 

@@ -1,6 +1,13 @@
 import type { Language } from '../visit/types.ts';
 import type { Ask, DeskStatus, VisitPlace } from './desk-protocol.ts';
-import type { CitizenScreen, ClientMessage, OperatorStatus, ProgrammeInfo, ScreenAids, SimulatorState } from './protocol.ts';
+import type {
+  CitizenScreen,
+  ClientMessage,
+  OperatorStatus,
+  ProgrammeInfo,
+  ScreenAids,
+  SimulatorState,
+} from './protocol.ts';
 
 /** What the kiosk needs of the station; `station` implements it. */
 export interface KioskHost {

@@ -10,7 +10,11 @@ import './styles/citizen.css';
 /** The citizen's page: shows what the station sends, sends what the citizen taps. */
 function start(root: HTMLElement): void {
   const feed = createPreviewFeed();
-  const page = createCitizenPage({ send: (message) => link.send(message), listen: () => voice.toggle(), limits: SHEET_LIMITS });
+  const page = createCitizenPage({
+    send: (message) => link.send(message),
+    listen: () => voice.toggle(),
+    limits: SHEET_LIMITS,
+  });
   const link = openStationLink('citizen', {
     onMessage: page.receive,
     onPreview: feed.push,

@@ -73,7 +73,14 @@ function LookOnce() {
       <circle cx="94" cy="55" r="8.5" fill="#fff" />
       <circle cx="94" cy="55" r="5" fill="var(--blue)" />
       <circle cx="94" cy="88" r="13" fill="#fff" stroke="var(--blue)" stroke-width="3" />
-      <path d="M90 84.5l5-4V96" fill="none" stroke="var(--blue)" stroke-width="3.6" stroke-linecap="round" stroke-linejoin="round" />
+      <path
+        d="M90 84.5l5-4V96"
+        fill="none"
+        stroke="var(--blue)"
+        stroke-width="3.6"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
     </>
   );
 }
@@ -129,7 +136,14 @@ function Wait() {
   return (
     <>
       <circle cx="60" cy="60" r="40" fill="#fff" stroke="var(--blue)" stroke-width="7" />
-      <path d="M60 36v25l17 10" fill="none" stroke="var(--line)" stroke-width="7" stroke-linecap="round" stroke-linejoin="round" />
+      <path
+        d="M60 36v25l17 10"
+        fill="none"
+        stroke="var(--line)"
+        stroke-width="7"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
     </>
   );
 }
@@ -165,7 +179,11 @@ export function AnswerPicture({ answer }: { readonly answer: 'yes' | 'no' | 'sto
         <Face />
       </g>
       <path
-        d={answer === 'yes' ? 'M94 34v50M84 44l10-11 10 11M84 74l10 11 10-11' : 'M34 107h52M44 97l-11 10 11 10M76 97l11 10-11 10'}
+        d={
+          answer === 'yes'
+            ? 'M94 34v50M84 44l10-11 10 11M84 74l10 11 10-11'
+            : 'M34 107h52M44 97l-11 10 11 10M76 97l11 10-11 10'
+        }
         fill="none"
         stroke={answer === 'yes' ? 'var(--green)' : 'var(--blue)'}
         stroke-width="7"

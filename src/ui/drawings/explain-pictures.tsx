@@ -53,7 +53,13 @@ function ShopScene() {
       <circle cx="46" cy="79" r="7" fill="var(--green)" />
       <circle cx="60" cy="78" r="7.5" fill="var(--amber)" />
       <circle cx="74" cy="79" r="7" fill="var(--leaf)" />
-      <path d="M60 70c1-3 3-5 6-5M46 72c0-2 1-4 3-5" fill="none" stroke="var(--green)" stroke-width="2" stroke-linecap="round" />
+      <path
+        d="M60 70c1-3 3-5 6-5M46 72c0-2 1-4 3-5"
+        fill="none"
+        stroke="var(--green)"
+        stroke-width="2"
+        stroke-linecap="round"
+      />
       <g transform="translate(98 92)">
         <Coin r={14} />
       </g>
@@ -69,7 +75,15 @@ function CalendarScene() {
       <path d="M24 48V38a8 8 0 0 1 8-8h56a8 8 0 0 1 8 8v10z" fill="var(--blue)" />
       <path d="M42 22v16M78 22v16" stroke="var(--line)" stroke-width="5" stroke-linecap="round" />
       {days.map((day) => (
-        <rect key={day} x={33 + (day % 4) * 14.5} y={55 + Math.floor(day / 4) * 13.5} width="9" height="8" rx="2" fill="var(--mist)" />
+        <rect
+          key={day}
+          x={33 + (day % 4) * 14.5}
+          y={55 + Math.floor(day / 4) * 13.5}
+          width="9"
+          height="8"
+          rx="2"
+          fill="var(--mist)"
+        />
       ))}
       <TickBadge x={84} y={87} />
     </>
@@ -85,7 +99,13 @@ function PeopleScene() {
       <g transform="translate(20 40) scale(.66)">
         <Person isGreeting={false} />
       </g>
-      <path d="M57 88c5-6 15-2 11 6-2 4-7 6-11 10-4-4-9-6-11-10-4-8 6-12 11-6z" fill="#fff" stroke="var(--blue)" stroke-width="3" stroke-linejoin="round" />
+      <path
+        d="M57 88c5-6 15-2 11 6-2 4-7 6-11 10-4-4-9-6-11-10-4-8 6-12 11-6z"
+        fill="#fff"
+        stroke="var(--blue)"
+        stroke-width="3"
+        stroke-linejoin="round"
+      />
     </>
   );
 }
@@ -103,7 +123,13 @@ function PhoneScene() {
         stroke-width="3.5"
         stroke-linejoin="round"
       />
-      <path d="M71 46c0-8 13-8 13 0 0 5-6.5 5-6.5 9" fill="none" stroke="var(--blue)" stroke-width="4" stroke-linecap="round" />
+      <path
+        d="M71 46c0-8 13-8 13 0 0 5-6.5 5-6.5 9"
+        fill="none"
+        stroke="var(--blue)"
+        stroke-width="4"
+        stroke-linecap="round"
+      />
       <circle cx="77.5" cy="62" r="2.6" fill="var(--blue)" />
     </>
   );
@@ -119,7 +145,14 @@ function ShieldScene() {
         stroke-width="5"
         stroke-linejoin="round"
       />
-      <path d="M43 61l13 13 23-28" fill="none" stroke="var(--green)" stroke-width="9" stroke-linecap="round" stroke-linejoin="round" />
+      <path
+        d="M43 61l13 13 23-28"
+        fill="none"
+        stroke="var(--green)"
+        stroke-width="9"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
     </>
   );
 }

@@ -15,7 +15,12 @@ function Palms() {
   return (
     <g>
       <path d="M-2 108c6-10 16-16 26-18l12 0c10 2 20 8 26 18z" fill="var(--blue)" />
-      <path d="M30 62c-5 6-8.5 16-9 30h18c-.5-14-4-24-9-30z" fill="var(--skin)" stroke="var(--skin-shade)" stroke-width="2" />
+      <path
+        d="M30 62c-5 6-8.5 16-9 30h18c-.5-14-4-24-9-30z"
+        fill="var(--skin)"
+        stroke="var(--skin-shade)"
+        stroke-width="2"
+      />
       <path d="M30 64v28" stroke="var(--skin-shade)" stroke-width="2" />
     </g>
   );
@@ -62,7 +67,14 @@ export function TickBadge({ x, y }: { readonly x: number; readonly y: number }) 
   return (
     <g transform={`translate(${x} ${y})`}>
       <circle r="14" fill="var(--green)" stroke="#fff" stroke-width="3" />
-      <path d="M-6 .5l4.5 4.5 8-9.5" fill="none" stroke="#fff" stroke-width="3.6" stroke-linecap="round" stroke-linejoin="round" />
+      <path
+        d="M-6 .5l4.5 4.5 8-9.5"
+        fill="none"
+        stroke="#fff"
+        stroke-width="3.6"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
     </g>
   );
 }

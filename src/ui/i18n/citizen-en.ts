@@ -110,7 +110,7 @@ export const citizenEn: Readonly<Record<keyof typeof citizenTh, string>> = {
   'card.wait': 'Please wait',
   'card.thank-you': 'Done. |Thank you.',
   'card.card-back': 'Your card |is yours again',
-  'card.answers': 'Yes / No',
+  'card.answers': 'Yes/No',
   'card.point': 'Point to |your answer',
   'card.yes': 'Yes',
   'card.no': 'No',

@@ -7,7 +7,6 @@ export function PageDots({ page, of }: { readonly page: number; readonly of: num
     <p class="page-dots">
       <span class="sr-only">{t('tool.page', { n: page + 1, of })}</span>
       {Array.from({ length: of }, (_, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the dots are their places
         <span key={i} class={i === page ? 'now' : i < page ? 'past' : ''} aria-hidden="true" />
       ))}
     </p>

@@ -23,7 +23,7 @@ export function OtherLanguage({ id }: { readonly id: MessageKey }) {
 
 /** Words that the programme brings; it may mark where they break best, as our own sentences do. */
 export function Said({ words }: { readonly words: string }) {
-  return words.includes('|') ? broken(words) : <>{words}</>;
+  return words.includes('|') ? broken(words) : words;
 }
 
 function broken(sentence: string) {

@@ -15,7 +15,11 @@ export function Tools({ explain, hasCards }: ToolsProps) {
   const hasRoom = explain === 'rail' && format !== 'portrait';
   const explainTool =
     explain && model.programme?.explain.length ? (
-      <Tool testId="explain" id={hasRoom ? 'tool.explain' : 'tool.about'} onTap={() => actions.open({ sheet: 'explain', page: 0 })}>
+      <Tool
+        testId="explain"
+        id={hasRoom ? 'tool.explain' : 'tool.about'}
+        onTap={() => actions.open({ sheet: 'explain', page: 0 })}
+      >
         <ExplainMark />
       </Tool>
     ) : null;

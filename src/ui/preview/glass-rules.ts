@@ -44,9 +44,12 @@ export function breachesOnGlass({ widthMm, near }: GlassRules): GlassReport {
   };
 }
 
-const name = (element: Element) => `${element.getAttribute('class') || element.tagName} "${element.textContent?.slice(0, 24)}"`;
+const name = (element: Element) =>
+  `${element.getAttribute('class') || element.tagName} "${element.textContent?.slice(0, 24)}"`;
 const all = (selector: string) =>
-  [...document.querySelectorAll<HTMLElement>(selector)].filter((one) => one.getClientRects().length > 0 && !isHidden(one));
+  [...document.querySelectorAll<HTMLElement>(selector)].filter(
+    (one) => one.getClientRects().length > 0 && !isHidden(one),
+  );
 /** Off the glass on purpose: for a screen reader alone. */
 const isHidden = (element: Element) => {
   for (let at: Element | null = element; at; at = at.parentElement) {
@@ -61,7 +64,7 @@ type AtLeast = (what: string, isMm: number, leastMm: number) => void;
 function measureTargets(mm: (px: number) => number, atLeast: AtLeast) {
   const buttons = all('button').map((button) => ({ button, box: button.getBoundingClientRect() as Box }));
   for (const { button, box } of buttons) {
-    const isPrimary = button.classList.contains('primary') && !button.closest('.portrait .answers.wide');
+    const isPrimary = button.classList.contains('primary') && !button.closest('.portrait[data-sheet] .answers');
     const isChoice = button.classList.contains('choice');
     const isHandheld = button.closest('.portrait') !== null;
     atLeast(`width of ${name(button)}`, mm(box.width), isPrimary ? 60 : isChoice ? 30 : 20);
@@ -143,7 +146,7 @@ function contrastOf(element: Element): number {
   let behind = 'rgb(255, 255, 255)';
   for (let at: Element | null = element; at; at = at.parentElement) {
     const { backgroundColor } = getComputedStyle(at);
-    if (!/, 0\)$|transparent/.test(backgroundColor)) {
+    if (!/^rgba\(.*, 0\)$/.test(backgroundColor)) {
       behind = backgroundColor;
       break;
     }

@@ -19,7 +19,10 @@ export type PreviewState = Pick<CitizenModel, 'view'> & Partial<CitizenModel>;
 
 const at = (view: CitizenView): PreviewState => ({ view });
 const bedside = (view: CitizenView): PreviewState => ({ view, place: 'bedside' });
-const sheet = (sheet: Sheet, view: CitizenView = { screen: 'idle', expects: 'anybody' }): PreviewState => ({ view, sheet });
+const sheet = (sheet: Sheet, view: CitizenView = { screen: 'idle', expects: 'anybody' }): PreviewState => ({
+  view,
+  sheet,
+});
 
 /** Every citizen screen in every state, with made-up data; the screenshot test goes through all of them. */
 export const PREVIEW_STATES: Readonly<Record<string, PreviewState>> = {
@@ -64,7 +67,9 @@ export const PREVIEW_STATES: Readonly<Record<string, PreviewState>> = {
   'bedside-checking': bedside({ screen: 'checking' }),
   'bedside-staff': bedside({ screen: 'staff', receipt: null, nextStep: null }),
   'bedside-done': bedside({ screen: 'done', receipt: RECEIPT, nextStep: 'all-done' }),
-  ...Object.fromEntries(SAMPLE_PROGRAMME.explain.map(({ picture }, page) => [`explain-${picture}`, sheet({ sheet: 'explain', page })])),
+  ...Object.fromEntries(
+    SAMPLE_PROGRAMME.explain.map(({ picture }, page) => [`explain-${picture}`, sheet({ sheet: 'explain', page })]),
+  ),
   'explain-line': sheet({ sheet: 'explain', page: SAMPLE_PROGRAMME.explain.length }),
   'explain-still-there': { ...sheet({ sheet: 'explain', page: 1 }), isAskingSheet: true },
   'explain-after': sheet({ sheet: 'explain', page: 2 }, { screen: 'done', receipt: RECEIPT, nextStep: 'all-done' }),

@@ -39,7 +39,13 @@ function Asking({ state, progress }: AskingProps) {
   const words = 'words' in state.purpose ? state.purpose.words[language] : null;
   const answers = (
     <>
-      <Button kind="choice" testId="agree" id="reading.agree" mark={<YesMark />} onTap={() => actions.consent('agree')} />
+      <Button
+        kind="choice"
+        testId="agree"
+        id="reading.agree"
+        mark={<YesMark />}
+        onTap={() => actions.consent('agree')}
+      />
       <Button
         kind="choice"
         testId="ask-staff"
@@ -58,7 +64,11 @@ function Asking({ state, progress }: AskingProps) {
       <ul class="notice">
         {isFace ? (
           <>
-            <NoticeLine say="reading.compared" show={isLarge ? 'reading.compared-short' : null} mark={<CompareMark />} />
+            <NoticeLine
+              say="reading.compared"
+              show={isLarge ? 'reading.compared-short' : null}
+              mark={<CompareMark />}
+            />
             <NoticeLine say="reading.kept" show={isLarge ? 'reading.kept-short' : null} mark={<KeptMark />} />
           </>
         ) : (

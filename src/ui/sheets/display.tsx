@@ -32,7 +32,11 @@ export function DisplaySheet() {
       <Option id="display.still" isOn={display.isStill} onTap={() => set({ isStill: !display.isStill })}>
         <StillMark />
       </Option>
-      <Option id={`display.switches-${display.switches}`} isOn={display.switches !== 'off'} onTap={() => set({ switches: next })}>
+      <Option
+        id={`display.switches-${display.switches}`}
+        isOn={display.switches !== 'off'}
+        onTap={() => set({ switches: next })}
+      >
         <SwitchMark />
       </Option>
       <Option id="display.slower" onTap={() => pace(PACE_MS.step)}>

@@ -1,11 +1,11 @@
 import { lastExplainPage } from '../citizen-page.ts';
-import { BackMark, CloseMark, NextMark } from '../drawings/tool-marks.tsx';
 import { ExplainPicture } from '../drawings/explain-pictures.tsx';
+import { BackMark, CloseMark, NextMark } from '../drawings/tool-marks.tsx';
 import { useLanguage, useText } from '../i18n/use-text.ts';
-import { Button, Tool } from '../parts/buttons.tsx';
+import { Button, CallStaffButton, Tool } from '../parts/buttons.tsx';
 import { Headline, Help, MainLine } from '../parts/main-line.tsx';
-import { Said } from '../parts/phrase.tsx';
 import { PageDots } from '../parts/page-dots.tsx';
+import { Said } from '../parts/phrase.tsx';
 import { QrCode } from '../parts/qr-code.tsx';
 import { Tools } from '../parts/tools.tsx';
 import { useCitizen } from '../parts/use-citizen.ts';
@@ -20,8 +20,13 @@ export function Explain({ page }: { readonly page: number }) {
   const language = useLanguage();
   const t = useText();
   const last = lastExplainPage(model);
-  const turn = (to: number) => (to > last ? actions.close() : actions.open({ sheet: 'explain', page: Math.max(0, to) }));
-  const swipe = useSwipe(() => turn(page + 1), () => turn(page - 1));
+  const turn = (to: number) =>
+    to > last ? actions.close() : actions.open({ sheet: 'explain', page: Math.max(0, to) });
+  const swipe = useSwipe(
+    () => turn(page + 1),
+    () => turn(page - 1),
+  );
+  const mayCall = model.view.screen === 'idle';
   const shown = model.programme?.explain[page];
   const line = model.programme?.line;
   return (
@@ -57,7 +62,7 @@ export function Explain({ page }: { readonly page: number }) {
           </>
         ) : null}
       </main>
-      <div class="answers wide">
+      <div class={`answers ${mayCall ? '' : 'wide'}`}>
         {page > 0 ? (
           <Button kind="secondary" testId="back" id="tool.back" mark={<BackMark />} onTap={() => turn(page - 1)} />
         ) : null}
@@ -69,6 +74,7 @@ export function Explain({ page }: { readonly page: number }) {
           onTap={() => turn(page + 1)}
         />
       </div>
+      {mayCall ? <CallStaffButton id="staff.call" onTap={actions.callStaff} /> : null}
     </>
   );
 }

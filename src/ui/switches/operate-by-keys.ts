@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
-import type { CitizenPage } from '../citizen-page.ts';
 import { promptId } from '../audio/prompt-id.ts';
+import type { CitizenPage } from '../citizen-page.ts';
 
 /** Keys that a switch box sends: the space bar goes on, Enter chooses; the arrows do the same. */
 const NEXT = ['Space', 'ArrowRight', 'ArrowDown'];
@@ -20,12 +20,14 @@ export function operateByKeys(page: CitizenPage, root: HTMLElement, say: (ids: r
   const withHeadphones = () => model.value.aids.audio === 'headphones';
   const places = () => {
     const choices = 'button:not(:disabled)';
-    const all = [...root.querySelectorAll<HTMLElement>(withHeadphones() ? `[data-say]:not(button *), ${choices}` : choices)];
+    const all = [
+      ...root.querySelectorAll<HTMLElement>(withHeadphones() ? `[data-say]:not(button *), ${choices}` : choices),
+    ];
     return inOrder(all);
   };
   const move = (by: 1 | -1) => {
     const all = places();
-    const at = all.findIndex((one) => one === document.activeElement);
+    const at = all.indexOf(document.activeElement as HTMLElement);
     const next = all[at === -1 ? (by === 1 ? 0 : all.length - 1) : (at + by + all.length) % all.length];
     if (!next) return;
     root.dataset['keys'] = 'on';
