@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CLIP_LINES } from '../../scripts/audio/clip-list.ts';
 import { type Kiosk, startKiosk } from '../../src/kiosk/server.ts';
-import type { GlassReport, GlassRules } from '../../src/ui/preview/glass-rules.ts';
+import type { GlassReport, GlassRules } from '../../src/ui/preview/glass-report.ts';
 import { PREVIEW_STAFF } from '../../src/ui/preview/staff-states.ts';
 import { PREVIEW_GLASSES, PREVIEW_STATES } from '../../src/ui/preview/states.ts';
 import { FakeHost } from '../fixtures/kiosk/fake-host.ts';

@@ -20,7 +20,7 @@ export const citizenEn: Readonly<Record<keyof typeof citizenTh, string>> = {
   'reading.compared': 'We compare your face |with your card photo.',
   'reading.kept': 'Only the result is kept, ||till the programme ends.',
   'reading.agree': 'Agree',
-  'reading.ask-staff': 'Ask staff |to check |me',
+  'reading.ask-staff': 'Ask staff |to check',
   'capture.main': 'Look at |the camera',
   'capture.good': 'Good. ||Hold still.',
   'capture.ready': 'Face inside |the oval',
