@@ -64,6 +64,19 @@ const visitSettings = z.strictObject({
 const kioskSettings = z.strictObject({
   port: z.int().min(0).max(65_535).default(8080).describe('On 127.0.0.1 only; 0 = any free port'),
   widthMm: z.number().min(50).max(1000).default(217).describe('Width of the visible screen; all sizes follow from it'),
+  audio: z
+    .enum(['off', 'listen', 'speak', 'headphones'])
+    .default('listen')
+    .describe(
+      'listen = the screen is read aloud on a tap; speak = also by itself; headphones = step by step with two keys, silent else',
+    ),
+  switches: z
+    .enum(['off', 'auto', 'step'])
+    .default('off')
+    .describe(
+      'For people who use a switch: auto = the choice moves on by itself; step = one switch moves, one chooses',
+    ),
+  switchPaceMs: z.int().min(1_000).max(10_000).default(3_000).describe('How long auto rests on each choice'),
 });
 
 const deskSettings = z.strictObject({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MORNING, makeDesk } from '../../tests/fixtures/desk.ts';
+import { makeDesk } from '../../tests/fixtures/desk.ts';
 import { AGREE, NOT_MATCHED, PHOTO, PROBES, REPRESENTATION, REVIEW, textRead } from '../../tests/fixtures/visit.ts';
 import type { DayState, PersonDetail } from '../kiosk/desk-protocol.ts';
 import type { VisitEvent } from '../visit/visit.ts';

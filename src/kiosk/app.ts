@@ -46,6 +46,8 @@ export function buildKioskApp(host: KioskHost, { uiDir, log }: KioskOptions, por
   });
   // The assets only: the pages themselves go through the routes, so that demo pages exist in demo mode alone.
   app.register(fastifyStatic, { root: join(uiDir, 'assets'), index: false, prefix: '/assets/', cacheControl: false });
+  const clips = { root: join(uiDir, 'audio'), prefix: '/audio/', decorateReply: false };
+  app.register(fastifyStatic, { ...clips, index: false, cacheControl: false });
   app.register(async (routes) => {
     addPages(routes, host, uiDir);
     addProbes(routes, host);

@@ -28,6 +28,7 @@ export function securityHeaders(port: number): Readonly<Record<string, string>> 
     "style-src 'self'",
     "font-src 'self'",
     "img-src 'self'",
+    "media-src 'self'",
     `connect-src 'self' ${sockets}`,
     "frame-src 'self'",
     "frame-ancestors 'self'",

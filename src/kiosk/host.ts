@@ -1,11 +1,20 @@
 import type { Language, VisitPlace } from '../visit/types.ts';
 import type { Ask, DeskStatus } from './desk-protocol.ts';
-import type { CitizenScreen, ClientMessage, OperatorStatus, ProgrammeInfo, SimulatorState } from './protocol.ts';
+import type {
+  CitizenScreen,
+  ClientMessage,
+  OperatorStatus,
+  ProgrammeInfo,
+  ScreenAids,
+  SimulatorState,
+} from './protocol.ts';
 
 /** What the kiosk needs of the station; `station` implements it. */
 export interface KioskHost {
   readonly widthMm: number;
   readonly isDemo: boolean;
+  /** From the settings; `mayStandIn` in demo mode alone. */
+  readonly aids: ScreenAids;
   screen(): { readonly language: Language; readonly place: VisitPlace; readonly screen: CitizenScreen };
   programme(): ProgrammeInfo;
   operator(): OperatorStatus;

@@ -69,6 +69,7 @@ export type ServerMessage =
       readonly widthMm: number;
       /** At a bedside the operator holds the screen, and all guidance is for them. */
       readonly place: VisitPlace;
+      readonly aids: ScreenAids;
       readonly screen: CitizenScreen;
     }
   /** Sent on connect and when another programme comes. */
@@ -79,6 +80,21 @@ export type ServerMessage =
   | { readonly kind: 'simulator'; readonly state: SimulatorState }
   /** Every few seconds, so that a screen notices a station that hangs without closing its socket. */
   | { readonly kind: 'alive' };
+
+/** How this station helps people to read its screen: settings, the same for everybody. */
+export interface ScreenAids {
+  /**
+   * `listen`: on a tap only; `speak`: also by itself on each new screen; `headphones`: only step by step with two keys, so
+   * that a loudspeaker stays silent; `off`: the station has no sound.
+   */
+  readonly audio: 'off' | 'listen' | 'speak' | 'headphones';
+  /** How switches choose: `auto` moves on by itself and one switch chooses, `step` has one switch to move and one to choose. */
+  readonly switches: 'off' | 'auto' | 'step';
+  /** How long `auto` rests on each choice, ms. */
+  readonly switchPaceMs: number;
+  /** Demo mode: the computer's stand-in voice may be heard, marked as such. Else a clip that nobody recorded is silence. */
+  readonly mayStandIn: boolean;
+}
 
 /** What the programme is, for people. */
 export interface ProgrammeInfo {

@@ -94,7 +94,7 @@ export class KioskSocket {
 
   *#messages(): Generator<ServerMessage> {
     const { language, place, screen } = this.#host.screen();
-    yield { kind: 'screen', language, widthMm: this.#host.widthMm, place, screen };
+    yield { kind: 'screen', language, widthMm: this.#host.widthMm, place, aids: this.#host.aids, screen };
     yield { kind: 'programme', programme: this.#host.programme() };
     if (this.#role === 'citizen') return;
     yield { kind: 'operator', status: this.#host.operator(), desk: this.#host.desk() };

@@ -1,4 +1,6 @@
+import { signal } from '@preact/signals';
 import { render } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { Gallery } from './preview/gallery.tsx';
 import { breachesOnGlass } from './preview/glass-rules.ts';
 import { createOneScreen } from './preview/one-screen.tsx';
@@ -10,17 +12,29 @@ import './styles/gallery.css';
 import './styles/simulator.css';
 import './styles/staff-pages.css';
 
-Object.assign(globalThis, { breachesOnGlass });
+/** What the page shows, as in its address: `state=idle&lang=th&widthMm=217`. */
+const asked = signal(location.search);
+
+/** For tests: another state in the same page, which costs a hundredth of loading it. */
+const showPreview = (query: string) => {
+  asked.value = query;
+};
+Object.assign(globalThis, { breachesOnGlass, showPreview });
 
 /** The page that the address asks for, or the gallery of all. */
-function choosePage(asked: URLSearchParams) {
-  const name = asked.get('state') ?? '';
+function choosePage(query: URLSearchParams) {
+  const name = query.get('state') ?? '';
   const view = PREVIEW_STATES[name];
   const staff = PREVIEW_STAFF[name];
-  if (view) return createOneScreen(view, asked);
-  return staff ? createOneStaffPage(staff, asked) : Gallery;
+  if (view) return createOneScreen(view, query);
+  return staff ? createOneStaffPage(staff, query) : Gallery;
+}
+
+function Preview() {
+  const query = asked.value;
+  const Page = useMemo(() => choosePage(new URLSearchParams(query)), [query]);
+  return <Page key={query} />;
 }
 
 const root = document.getElementById('root');
-const Page = choosePage(new URLSearchParams(location.search));
-if (root) render(<Page />, root);
+if (root) render(<Preview />, root);

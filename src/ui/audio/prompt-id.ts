@@ -1,13 +1,12 @@
-import type { CitizenView } from '../citizen-view.ts';
+import type { CitizenModel } from '../citizen-view.ts';
 
-/**
- * Name of the recorded clip that belongs to a screen, e.g. `capture.come-closer`. It is on the page's root as
- * `data-prompt`; the clips themselves, and what plays them, do not exist yet.
- */
-export function promptId(view: CitizenView): string {
+/** Name of what the page shows, e.g. `capture.come-closer`; when it changes, there is something new to hear. */
+export function promptId({ view, sheet, isAskingSheet }: CitizenModel): string {
+  if (isAskingSheet) return 'sheet.still-there';
+  if (sheet) return 'page' in sheet ? `${sheet.sheet}.${sheet.page}` : sheet.sheet;
   if (view.screen === 'capture') return `capture.${view.hint ?? (view.framed ? 'good' : 'ready')}`;
   if (view.screen === 'reinsert') return `reinsert.${view.ask}`;
-  if (view.screen === 'reading') return `reading.${view.consent}`;
+  if (view.screen === 'reading') return `reading.${view.consent}.${view.purpose.id}`;
   if (view.screen === 'done' || view.screen === 'staff') return `${view.screen}.${view.nextStep ?? 'wait'}`;
   return view.screen;
 }

@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks';
 
 /** A calm face, about 60 × 88, for use inside an `svg`. A drawing, nobody's likeness. */
-function Face() {
+export function Face() {
   return (
     <g>
       <path d="M-2 94c2-16 14-23 32-23s30 7 32 23z" fill="var(--blue-soft)" />
@@ -13,9 +13,9 @@ function Face() {
         d="M10 36C7 16 16 6 30 6s23 10 20 30c-1.5-8-4-13-8-15.5-7 3.5-17 4-24 .5-4 2.5-6.5 7.5-8 15z"
         fill="var(--hair)"
       />
-      <circle cx="22.5" cy="38" r="2.1" fill="var(--ink)" />
-      <circle cx="37.5" cy="38" r="2.1" fill="var(--ink)" />
-      <path d="M24 49c3.300 3.2 8.7 3.2 12 0" fill="none" stroke="var(--ink)" stroke-width="2" stroke-linecap="round" />
+      <circle cx="22.5" cy="38" r="2.1" fill="var(--line)" />
+      <circle cx="37.5" cy="38" r="2.1" fill="var(--line)" />
+      <path d="M24 49c3.3 3.2 8.7 3.2 12 0" fill="none" stroke="var(--line)" stroke-width="2" stroke-linecap="round" />
     </g>
   );
 }
@@ -54,6 +54,19 @@ export function FaceGuide() {
   return (
     <svg class="face-guide" viewBox="0 0 76 100" aria-hidden="true">
       <g transform="translate(38 54) scale(1.02) translate(-30 -40)">
+        <Face />
+      </g>
+    </svg>
+  );
+}
+
+/** Where the face belongs when somebody may be lying: the same face at rest, tilted. */
+export function RestingFace() {
+  return (
+    <svg class="face-guide" viewBox="0 0 100 100" aria-hidden="true">
+      <rect width="100" height="100" fill="var(--sky)" />
+      <path d="M0 62c22-12 78-12 100 0v38H0z" fill="#fff" />
+      <g transform="translate(52 56) rotate(-38) scale(.86) translate(-30 -40)">
         <Face />
       </g>
     </svg>

@@ -1,7 +1,7 @@
 /** A raised open hand, 100 × 100, for use inside an `svg`. */
-function Hand() {
+export function Hand() {
   return (
-    <g fill="var(--ink)">
+    <g fill="var(--line)">
       <rect x="30.5" y="27" width="10" height="38" rx="5" />
       <rect x="42" y="17" width="10" height="46" rx="5" />
       <rect x="53.5" y="20" width="10" height="44" rx="5" />

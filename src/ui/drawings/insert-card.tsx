@@ -13,7 +13,7 @@ export function InsertCard({ way }: { readonly way: 'in' | 'stay' | 'out' | 'aga
         </clipPath>
       </defs>
       <Backdrop />
-      <rect x="16" y="10" width="88" height="36" rx="10" fill="var(--ink)" />
+      <rect x="16" y="10" width="88" height="36" rx="10" fill="var(--line)" />
       <rect x="27" y="33" width="66" height="7" rx="3.5" fill="#02070d" />
       <circle class="reader-light" cx="60" cy="21" r="3.6" fill="var(--lamp)" />
       <g clip-path={`url(#${below})`}>

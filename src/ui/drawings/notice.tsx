@@ -58,3 +58,21 @@ export function KeptMark() {
     </svg>
   );
 }
+
+/** "We ask you something." */
+export function AskMark() {
+  return (
+    <svg class="notice-mark" viewBox="0 0 100 60" aria-hidden="true">
+      <path
+        d="M14 6h72a8 8 0 0 1 8 8v24a8 8 0 0 1-8 8H44L30 57V46H14a8 8 0 0 1-8-8V14a8 8 0 0 1 8-8z"
+        fill="#fff"
+        stroke="var(--blue)"
+        stroke-width="3"
+        stroke-linejoin="round"
+      />
+      <g fill="none" stroke="var(--blue-soft)" stroke-width="4" stroke-linecap="round">
+        <path d="M22 20h56M22 32h36" />
+      </g>
+    </svg>
+  );
+}

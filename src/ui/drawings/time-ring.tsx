@@ -26,7 +26,7 @@ export function TimeRing({ secondsLeft }: { readonly secondsLeft: number }) {
       <path
         d="M60 39v22l14 8"
         fill="none"
-        stroke="var(--ink)"
+        stroke="var(--line)"
         stroke-width="6"
         stroke-linecap="round"
         stroke-linejoin="round"

@@ -13,7 +13,21 @@ interface PhraseProps {
  * which Thai does not show by spaces.
  */
 export function Phrase({ id, figures }: PhraseProps) {
-  return spaced(marked(useLanguage(), id, figures).split('||'), (clause) => (
+  return broken(marked(useLanguage(), id, figures));
+}
+
+/** The same sentence in the other language, for cards that two people read together. */
+export function OtherLanguage({ id }: { readonly id: MessageKey }) {
+  return broken(marked(useLanguage() === 'th' ? 'en' : 'th', id));
+}
+
+/** Words that the programme brings; it may mark where they break best, as our own sentences do. */
+export function Said({ words }: { readonly words: string }) {
+  return words.includes('|') ? broken(words) : words;
+}
+
+function broken(sentence: string) {
+  return spaced(sentence.split('||'), (clause) => (
     <span class="clause">
       {spaced(clause.split('|'), (phrase) => (
         <span class="phrase">{phrase}</span>

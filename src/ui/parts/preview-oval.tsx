@@ -1,30 +1,15 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { FaceGuide } from '../drawings/face.tsx';
+import { FaceGuide, RestingFace } from '../drawings/face.tsx';
 import type { PreviewFeed } from '../link/preview-feed.ts';
+import { usePreview } from './use-preview.ts';
+
+interface PreviewProps {
+  readonly feed: PreviewFeed;
+  readonly isFramed: boolean;
+}
 
 /** The mirrored camera picture in an oval: dashed while the face is being placed, solid when it is well placed. */
-export function PreviewOval({ feed, isFramed }: { readonly feed: PreviewFeed; readonly isFramed: boolean }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const [hasPicture, setHasPicture] = useState(false);
-
-  useEffect(() => {
-    let isOver = false;
-    const stop = feed.watch(async (jpeg) => {
-      const bitmap = await createImageBitmap(jpeg).catch(() => undefined);
-      if (bitmap && !isOver && canvas.current) {
-        draw(canvas.current, bitmap);
-        setHasPicture(true);
-      }
-      bitmap?.close();
-    });
-    const shown = canvas.current;
-    return () => {
-      isOver = true;
-      stop();
-      if (shown) wipe(shown);
-    };
-  }, [feed]);
-
+export function PreviewOval({ feed, isFramed }: PreviewProps) {
+  const { canvas, hasPicture } = usePreview(feed);
   return (
     <div class={`oval ${isFramed ? 'framed' : ''}`}>
       <canvas ref={canvas} />
@@ -36,14 +21,20 @@ export function PreviewOval({ feed, isFramed }: { readonly feed: PreviewFeed; re
   );
 }
 
-function draw(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {
-  canvas.width = bitmap.width;
-  canvas.height = bitmap.height;
-  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
-}
-
-/** Setting the size empties the canvas (HTML, "bitmap dimensions"), even when it is already off the page. */
-function wipe(canvas: HTMLCanvasElement): void {
-  canvas.width = 1;
-  canvas.height = 1;
+/**
+ * The camera's picture for whoever holds the station: large, as the eye sees it (the mirrored frames are turned back), and
+ * a ring instead of an oval, for somebody who lies looks up at any angle.
+ */
+export function PreviewRing({ feed, isFramed }: PreviewProps) {
+  const { canvas, hasPicture } = usePreview(feed);
+  return (
+    <div class={`ring ${isFramed ? 'framed' : ''}`}>
+      <canvas ref={canvas} />
+      {hasPicture ? null : <RestingFace />}
+      <svg class="oval-line" viewBox="0 0 100 100" aria-hidden="true">
+        <circle class="halo" cx="50" cy="50" r="46" />
+        <circle cx="50" cy="50" r="46" pathLength="100" />
+      </svg>
+    </div>
+  );
 }

@@ -1,43 +1,57 @@
-import type { CitizenScreen } from '../../kiosk/protocol.ts';
-import type { CitizenActions } from '../citizen-view.ts';
-import type { MessageKey } from '../i18n/th.ts';
 import { useText } from '../i18n/use-text.ts';
-import type { PreviewFeed } from '../link/preview-feed.ts';
 import { CardProgress } from '../parts/card-progress.tsx';
 import { CitizenFrame } from '../parts/citizen-frame.tsx';
-import { MainLine } from '../parts/main-line.tsx';
+import { DignityTimer } from '../parts/dignity-timer.tsx';
+import { Headline, Help, MainLine } from '../parts/main-line.tsx';
 import { Phrase } from '../parts/phrase.tsx';
-import { PreviewOval } from '../parts/preview-oval.tsx';
+import { PreviewOval, PreviewRing } from '../parts/preview-oval.tsx';
+import { useCitizen } from '../parts/use-citizen.ts';
+import { type CaptureState, captureLine } from './capture-line.ts';
 
-type CaptureState = Extract<CitizenScreen, { screen: 'capture' }>;
+/** At a bedside nobody is asked more than twice, whatever the station would allow. */
+const BEDSIDE_ATTEMPTS = 2;
 
-interface CaptureProps {
-  readonly state: CaptureState;
-  readonly actions: CitizenActions;
-  readonly feed: PreviewFeed;
+export function Capture({ state }: { readonly state: CaptureState }) {
+  const { model } = useCitizen();
+  return model.place === 'bedside' ? <AtBedside state={state} /> : <AtStation state={state} />;
 }
 
-export function Capture({ state, actions, feed }: CaptureProps) {
+function AtStation({ state }: { readonly state: CaptureState }) {
+  const { feed } = useCitizen();
   const t = useText();
   const progress =
     state.cardProgress < 1 ? <CardProgress fraction={state.cardProgress} say={t('capture.keep-card')} /> : null;
-  const line = lineOf(state);
   return (
-    <CitizenFrame actions={actions} step={2} mayCallStaff layout="side" under={progress}>
+    <CitizenFrame step={2} mayCallStaff layout="side" under={progress}>
       <PreviewOval feed={feed} isFramed={state.framed} />
       <div class="words">
         <MainLine id="capture.main" />
-        <p class="help hint" aria-live="polite">
-          <Phrase key={line} id={line} />
-        </p>
+        <Help id={captureLine(state, 'station')} look="hint" />
       </div>
     </CitizenFrame>
   );
 }
 
-/** One thing at a time: the hint when there is one, else what is good, else where the face belongs. */
-function lineOf({ hint, framed, attempt }: CaptureState): MessageKey {
-  if (hint) return `hint.${hint}`;
-  if (framed) return 'capture.good';
-  return attempt > 1 ? 'capture.again' : 'capture.ready';
+/** For the operator, who holds the station: a large picture, what to do with the device, and how long it may still take. */
+function AtBedside({ state }: { readonly state: CaptureState }) {
+  const { feed } = useCitizen();
+  const t = useText();
+  const of = Math.min(state.attemptsAllowed, BEDSIDE_ATTEMPTS);
+  const line = captureLine(state, 'bedside');
+  const under = (
+    <div class="bedside-head">
+      {state.dignityLeftS === null ? null : <DignityTimer secondsLeft={state.dignityLeftS} />}
+      <p class="attempt">{t('bedside.attempt', { n: Math.min(state.attempt, of), of })}</p>
+    </div>
+  );
+  return (
+    <CitizenFrame step={null} mayCallStaff layout="full" under={under}>
+      <PreviewRing feed={feed} isFramed={state.framed} />
+      <div class="words">
+        <Headline say={line} look="hint">
+          <Phrase key={line} id={line} />
+        </Headline>
+      </div>
+    </CitizenFrame>
+  );
 }

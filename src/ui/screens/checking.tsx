@@ -1,19 +1,18 @@
-import type { CitizenActions } from '../citizen-view.ts';
 import { Comparing } from '../drawings/comparing.tsx';
 import { CitizenFrame } from '../parts/citizen-frame.tsx';
-import { MainLine } from '../parts/main-line.tsx';
-import { Phrase } from '../parts/phrase.tsx';
+import { Help, MainLine } from '../parts/main-line.tsx';
+import { useCitizen } from '../parts/use-citizen.ts';
 
 /** No bar: nobody knows how long it takes. */
-export function Checking({ actions }: { readonly actions: CitizenActions }) {
+export function Checking() {
+  const { place } = useCitizen().model;
+  const at = place === 'bedside' ? 'bedside.checking' : 'checking.main';
   return (
-    <CitizenFrame actions={actions} step={2} mayCallStaff layout="side">
+    <CitizenFrame step={2} mayCallStaff layout="side">
       <Comparing />
       <div class="words">
-        <MainLine id="checking.main" />
-        <p class="help">
-          <Phrase id="checking.help" />
-        </p>
+        <MainLine id={at} />
+        <Help id={place === 'bedside' ? 'bedside.checking-help' : 'checking.help'} />
       </div>
     </CitizenFrame>
   );

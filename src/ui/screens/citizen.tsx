@@ -1,10 +1,12 @@
 import { useEffect } from 'preact/hooks';
-import type { Language } from '../../visit/types.ts';
 import { promptId } from '../audio/prompt-id.ts';
-import type { CitizenActions, CitizenView } from '../citizen-view.ts';
+import type { CitizenModel } from '../citizen-view.ts';
 import { LanguageContext } from '../i18n/use-text.ts';
-import type { PreviewFeed } from '../link/preview-feed.ts';
+import { Announcer } from '../parts/announcer.tsx';
+import { StandInMark } from '../parts/stand-in-mark.tsx';
+import { CitizenContext, type CitizenScope } from '../parts/use-citizen.ts';
 import { useGlass } from '../parts/use-glass.ts';
+import { SheetScreen } from '../sheets/sheet.tsx';
 import { Capture } from './capture.tsx';
 import { Checking } from './checking.tsx';
 import { Connecting } from './connecting.tsx';
@@ -16,52 +18,56 @@ import { Reinsert } from './reinsert.tsx';
 import { Staff } from './staff.tsx';
 import { StillThere } from './still-there.tsx';
 
-interface CitizenProps {
-  readonly view: CitizenView;
-  readonly language: Language;
-  /** Width of the real glass, mm. */
-  readonly widthMm: number;
-  readonly actions: CitizenActions;
-  readonly feed: PreviewFeed;
-}
-
 /** The citizen's page, whichever screen is up. */
-export function Citizen({ view, language, widthMm, actions, feed }: CitizenProps) {
-  const format = useGlass(widthMm);
+export function Citizen({ model, actions, feed }: Omit<CitizenScope, 'format'>) {
+  const { view, language, display, place, sheet, isAskingSheet } = model;
+  const format = useGlass(model.widthMm);
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
   return (
     <LanguageContext.Provider value={language}>
-      <div class={`kiosk ${format}`} data-screen={view.screen} data-prompt={promptId(view)}>
-        <Screen key={view.screen} view={view} actions={actions} feed={feed} />
-      </div>
+      <CitizenContext.Provider value={{ model, actions, feed, format }}>
+        <div
+          class={`kiosk ${format} ${place}`}
+          data-screen={view.screen}
+          data-sheet={isAskingSheet ? 'still-there' : sheet?.sheet}
+          data-prompt={promptId(model)}
+          data-text={display.text}
+          data-contrast={display.hasContrast ? 'high' : undefined}
+          data-still={display.isStill ? 'yes' : undefined}
+        >
+          {sheet ? <SheetScreen key={promptId(model)} sheet={sheet} /> : <Screen key={view.screen} view={view} />}
+          <StandInMark />
+          <Announcer />
+        </div>
+      </CitizenContext.Provider>
     </LanguageContext.Provider>
   );
 }
 
-function Screen({ view, actions, feed }: Pick<CitizenProps, 'view' | 'actions' | 'feed'>) {
+function Screen({ view }: Pick<CitizenModel, 'view'>) {
   switch (view.screen) {
     case 'connecting':
       return <Connecting />;
     case 'idle':
-      return <Idle actions={actions} />;
+      return <Idle state={view} />;
     case 'reinsert':
-      return <Reinsert state={view} actions={actions} />;
+      return <Reinsert state={view} />;
     case 'reading':
-      return <Reading state={view} actions={actions} />;
+      return <Reading key={view.purpose.id} state={view} />;
     case 'capture':
-      return <Capture state={view} actions={actions} feed={feed} />;
+      return <Capture state={view} />;
     case 'checking':
-      return <Checking actions={actions} />;
+      return <Checking />;
     case 'done':
-      return <Done state={view} actions={actions} />;
+      return <Done state={view} />;
     case 'staff':
-      return <Staff state={view} actions={actions} />;
+      return <Staff state={view} />;
     case 'still-there':
-      return <StillThere state={view} actions={actions} />;
+      return <StillThere state={view} />;
     case 'out-of-service':
-      return <OutOfService actions={actions} />;
+      return <OutOfService />;
     default:
       return view satisfies never;
   }

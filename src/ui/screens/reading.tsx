@@ -1,56 +1,87 @@
 import type { CitizenScreen } from '../../kiosk/protocol.ts';
-import type { CitizenActions } from '../citizen-view.ts';
+import { NoMark, YesMark } from '../drawings/answer-marks.tsx';
 import { InsertCard } from '../drawings/insert-card.tsx';
-import { CompareMark, KeptMark } from '../drawings/notice.tsx';
+import { AskMark, CompareMark, KeptMark } from '../drawings/notice.tsx';
+import { useLanguage } from '../i18n/use-text.ts';
 import { Button } from '../parts/buttons.tsx';
 import { CardProgress } from '../parts/card-progress.tsx';
 import { CitizenFrame } from '../parts/citizen-frame.tsx';
 import { MainLine } from '../parts/main-line.tsx';
-import { Phrase } from '../parts/phrase.tsx';
+import { NoticeLine } from '../parts/notice-line.tsx';
+import { Said } from '../parts/phrase.tsx';
+import { useCitizen } from '../parts/use-citizen.ts';
 
-interface ReadingProps {
-  readonly state: Extract<CitizenScreen, { screen: 'reading' }>;
-  readonly actions: CitizenActions;
-}
+type ReadingState = Extract<CitizenScreen, { screen: 'reading' }>;
 
 /** The card is being read; until the person has chosen, the notice and both answers are on the same screen. */
-export function Reading({ state, actions }: ReadingProps) {
+export function Reading({ state }: { readonly state: ReadingState }) {
   const progress = <CardProgress fraction={state.progress} say={null} />;
-  const main = <MainLine id="reading.main" />;
-  if (state.consent === 'given') {
-    return (
-      <CitizenFrame actions={actions} step={1} mayCallStaff layout="side" under={progress}>
-        <InsertCard way="stay" />
-        <div class="words">{main}</div>
-      </CitizenFrame>
-    );
-  }
+  if (state.consent === 'asked') return <Asking state={state} progress={progress} />;
+  return (
+    <CitizenFrame step={1} mayCallStaff layout="side" under={progress} hasCards>
+      <InsertCard way="stay" />
+      <div class="words">
+        <MainLine id="reading.main" />
+      </div>
+    </CitizenFrame>
+  );
+}
+
+interface AskingProps {
+  readonly state: ReadingState;
+  readonly progress: preact.JSX.Element;
+}
+
+/** What is asked, and two answers that weigh the same: equal in size and look, and neither costs anything. */
+function Asking({ state, progress }: AskingProps) {
+  const { model, actions } = useCitizen();
+  const language = useLanguage();
+  const words = 'words' in state.purpose ? state.purpose.words[language] : null;
   const answers = (
     <>
-      <Button kind="primary" testId="agree" onTap={() => actions.consent('agree')}>
-        <Phrase id="reading.agree" />
-      </Button>
-      <Button kind="secondary" testId="ask-staff" onTap={() => actions.consent('ask-staff')}>
-        <Phrase id="reading.ask-staff" />
-      </Button>
+      <Button
+        kind="choice"
+        testId="agree"
+        id="reading.agree"
+        mark={<YesMark />}
+        onTap={() => actions.consent('agree')}
+      />
+      <Button
+        kind="choice"
+        testId="ask-staff"
+        id={words === null ? 'reading.ask-staff' : 'reading.refuse'}
+        mark={<NoMark />}
+        onTap={() => actions.consent('ask-staff')}
+      />
     </>
   );
+  const isFace = words === null;
+  const main = model.place === 'bedside' ? 'bedside.turn' : isFace ? 'reading.main' : 'reading.purpose';
+  const isLarge = model.display.text > 1;
   return (
-    <CitizenFrame actions={actions} step={1} mayCallStaff layout="full" under={progress} answers={answers}>
-      {main}
+    <CitizenFrame step={1} mayCallStaff layout="full" under={progress} answers={answers} hasCards>
+      <MainLine id={main} look={isFace ? '' : 'of-purpose'} />
       <ul class="notice">
-        <li>
-          <CompareMark />
-          <span>
-            <Phrase id="reading.compared" />
-          </span>
-        </li>
-        <li>
-          <KeptMark />
-          <span>
-            <Phrase id="reading.kept" />
-          </span>
-        </li>
+        {isFace ? (
+          <>
+            <NoticeLine
+              say="reading.compared"
+              show={isLarge ? 'reading.compared-short' : null}
+              mark={<CompareMark />}
+            />
+            <NoticeLine say="reading.kept" show={isLarge ? 'reading.kept-short' : null} mark={<KeptMark />} />
+          </>
+        ) : (
+          <>
+            <li data-say={`purpose.${state.purpose.id}`}>
+              <AskMark />
+              <span class="purpose">
+                <Said words={words} />
+              </span>
+            </li>
+            {isLarge ? null : <NoticeLine say="reading.free" show={null} mark={<KeptMark />} />}
+          </>
+        )}
       </ul>
     </CitizenFrame>
   );

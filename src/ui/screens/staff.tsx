@@ -1,29 +1,21 @@
 import type { CitizenScreen } from '../../kiosk/protocol.ts';
-import type { CitizenActions } from '../citizen-view.ts';
 import { HandSquare } from '../drawings/hand.tsx';
 import { CitizenFrame } from '../parts/citizen-frame.tsx';
-import { MainLine } from '../parts/main-line.tsx';
-import { Phrase } from '../parts/phrase.tsx';
+import { Help, MainLine } from '../parts/main-line.tsx';
 import { ReceiptSlip } from '../parts/receipt.tsx';
-
-interface StaffProps {
-  readonly state: Extract<CitizenScreen, { screen: 'staff' }>;
-  readonly actions: CitizenActions;
-}
+import { useCitizen } from '../parts/use-citizen.ts';
 
 /** The same for every result that people must finish: nothing here says why. */
-export function Staff({ state, actions }: StaffProps) {
-  const next = state.nextStep ? (
-    <p class="help">
-      <Phrase id={`next.${state.nextStep}`} />
-    </p>
-  ) : null;
+export function Staff({ state }: { readonly state: Extract<CitizenScreen, { screen: 'staff' }> }) {
+  const { place } = useCitizen().model;
+  const main = place === 'bedside' ? 'bedside.staff' : 'staff.main';
+  const next = state.nextStep ? <Help id={`next.${state.nextStep}`} /> : null;
   if (!state.receipt) {
     return (
-      <CitizenFrame actions={actions} step={null} mayCallStaff={false} layout="full">
+      <CitizenFrame step={null} mayCallStaff={false} layout="full" explain="tools" hasCards>
         <HandSquare />
         <div class="words">
-          <MainLine id="staff.main" />
+          <MainLine id={main} />
           {next}
         </div>
       </CitizenFrame>
@@ -31,9 +23,9 @@ export function Staff({ state, actions }: StaffProps) {
   }
   const corner = <ReceiptSlip receipt={state.receipt} />;
   return (
-    <CitizenFrame actions={actions} step={null} mayCallStaff={false} layout="side" corner={corner}>
+    <CitizenFrame step={null} mayCallStaff={false} layout="side" corner={corner} explain="tools" hasCards>
       <div class="words end">
-        <MainLine id="staff.main" mark={<HandSquare />} look="with-mark staff-comes" />
+        <MainLine id={main} mark={<HandSquare />} look="with-mark staff-comes" />
         {next}
       </div>
     </CitizenFrame>
