@@ -253,6 +253,8 @@ export type Ask =
       readonly due: string | null;
       readonly form: string | null;
     }
+  /** What `record` would give as the next step, told before it is recorded; nothing is kept. */
+  | { readonly do: 'plan'; readonly entry: string; readonly choice: DeskChoice }
   /** An officer's answer by eye on the visit in progress. */
   | {
       readonly do: 'decide';
@@ -304,6 +306,7 @@ export interface Answers {
   readonly person: PersonDetail;
   readonly 'add-walk-in': { readonly entry: string };
   readonly record: PastOutcome;
+  readonly plan: NextStep;
   /** `waiting` = the second officer's answer is awaited; nothing of the first is told. */
   readonly decide: { readonly state: 'waiting' | 'recorded' };
   readonly referrals: readonly ReferralLine[];
@@ -394,5 +397,7 @@ export interface DeskStatus {
   readonly day: DayState['state'];
   readonly printer: 'ready' | 'missing' | 'trouble';
   readonly hasOrders: boolean;
+  /** Demo only: how to sign in, for whoever tries the station. */
+  readonly signInHint?: Words;
   readonly clock: { readonly isSynced: boolean; readonly at: string };
 }

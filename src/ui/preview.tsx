@@ -9,6 +9,7 @@ import './styles/citizen.css';
 import './styles/gallery.css';
 import './styles/simulator.css';
 import './styles/staff-pages.css';
+import './styles/desk.css';
 
 Object.assign(globalThis, { breachesOnGlass });
 

@@ -1,7 +1,11 @@
+import { enDesk } from './en-desk.ts';
+import { enWork } from './en-work.ts';
 import type { MessageKey } from './th.ts';
 
 /** English, one sentence for every Thai one: a missing or extra key fails the type check. */
 export const en: Readonly<Record<MessageKey, string>> = {
+  ...enDesk,
+  ...enWork,
   'language.other': 'ไทย',
   'step.label': 'Step {n} of 3',
   'step.card': 'Card',

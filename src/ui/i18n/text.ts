@@ -14,6 +14,11 @@ export function text(language: Language, key: MessageKey, figures: Readonly<Reco
   return marked(language, key, figures).replaceAll('|', '');
 }
 
+/** The sentence in both languages, for what is kept until it is shown. */
+export function both(key: MessageKey, figures: Readonly<Record<string, string | number>> = {}) {
+  return { th: text('th', key, figures), en: text('en', key, figures) };
+}
+
 /** The words for a name that the station chose (a part, an outcome); the name itself when we have none. */
 export function textOr(language: Language, prefix: 'part' | 'outcome', name: string): string {
   const key = `${prefix}.${name}`;

@@ -1,8 +1,13 @@
+import { thDesk } from './th-desk.ts';
+import { thWork } from './th-work.ts';
+
 /**
  * Every sentence of the screens, Thai first: this file is the source of the keys.
  * `||` and then `|` mark where a line may best be broken; they are never shown. `{n}` is replaced by a figure.
  */
 export const th = {
+  ...thDesk,
+  ...thWork,
   'language.other': 'English',
   'step.label': 'ขั้นที่ {n} จาก 3',
   'step.card': 'เสียบบัตร',
