@@ -18,12 +18,12 @@ import { Health } from './work/health.tsx';
 export function DeskPage({ desk }: { readonly desk: Desk }) {
   const format = useGlass(desk.widthMm.value);
   useEffect(() => {
-    const escape = (event: KeyboardEvent) => {
+    const goBack = (event: KeyboardEvent) => {
       const isTyping = event.target instanceof HTMLInputElement;
       if (event.key === 'Escape' && !isTyping && !document.querySelector('dialog[open]')) desk.back();
     };
-    addEventListener('keydown', escape);
-    return () => removeEventListener('keydown', escape);
+    addEventListener('keydown', goBack);
+    return () => removeEventListener('keydown', goBack);
   }, [desk]);
   return (
     <DeskContext.Provider value={desk}>

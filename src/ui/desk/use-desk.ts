@@ -28,7 +28,6 @@ export function useAnswer<A extends Ask>(ask: A | null): Asked<A> {
   const [turn, setTurn] = useState(0);
   const { visit, day, hasOrders } = desk.state.value ?? {};
   const key = JSON.stringify([ask, visit?.visitId, visit?.outcome, day, hasOrders, turn]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key holds all that the question depends on
   useEffect(() => {
     if (!ask) return setReply({ answer: undefined, refusal: undefined });
     let isCurrent = true;
@@ -48,7 +47,6 @@ export function useScanned(onScan: (what: Scanned) => void): void {
   const desk = useDesk();
   const { scanned } = desk.state.value ?? {};
   const [seen, setSeen] = useState(scanned?.at);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new scan counts
   useEffect(() => {
     if (!scanned || scanned.at === seen) return;
     setSeen(scanned.at);

@@ -41,7 +41,6 @@ export function PinPad({ isWaiting, onPin }: PinPadProps) {
       <p class="pin-dots" role="status">
         <span class="sr-only">{t('sign.digits', { n: count })}</span>
         {Array.from({ length: Math.max(count, LEAST) }, (_, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: dots are all alike
           <i key={i} class={i < count ? 'set' : ''} />
         ))}
       </p>
