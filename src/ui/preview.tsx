@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { measureDesk } from './preview/desk-rules.ts';
 import { Gallery } from './preview/gallery.tsx';
 import { breachesOnGlass } from './preview/glass-rules.ts';
 import { createOneScreen } from './preview/one-screen.tsx';
@@ -11,7 +12,7 @@ import './styles/simulator.css';
 import './styles/staff-pages.css';
 import './styles/desk.css';
 
-Object.assign(globalThis, { breachesOnGlass });
+Object.assign(globalThis, { breachesOnGlass, measureDesk });
 
 /** The page that the address asks for, or the gallery of all. */
 function choosePage(asked: URLSearchParams) {

@@ -72,7 +72,7 @@ export function createDesk(link: DeskLink, first: { readonly language: Language;
   const isAwaited = signal(false);
   const isLost = signal(false);
   const widthMm = signal(DEFAULT_WIDTH_MM);
-  const trail = signal<readonly Place[]>([first.place]);
+  const trail = signal<readonly Place[]>(first.place.page === 'today' ? [HOME] : [HOME, first.place]);
   const notice = signal<Notice | null>(null);
   const filter = signal<Filter>('all');
   const scope = signal<Scope>({ kind: 'today' });

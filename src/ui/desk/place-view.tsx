@@ -19,8 +19,8 @@ import { Verify } from './work/verify.tsx';
 
 export function PlaceView({ place }: { readonly place: Place }) {
   const desk = useDesk();
-  // A technician has no list of people to begin with.
-  if (place.page === 'today' && !desk.has('visits') && !desk.has('decide')) return <More />;
+  // A technician begins with the devices: there is no list of people for them.
+  if (place.page === 'today' && !desk.has('visits') && !desk.has('decide')) return <Health />;
   switch (place.page) {
     case 'today':
       return <Today />;

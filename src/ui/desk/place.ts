@@ -19,10 +19,10 @@ export type Place =
   | { readonly page: 'verify'; readonly verdict: ReceiptVerdict | null }
   | { readonly page: 'health' };
 
-/** The five doors of the menu; everything else lies behind one of them. */
-export type Tab = 'today' | 'visit' | 'referrals' | 'day' | 'more';
+/** The doors of the menu; everything else lies behind one of them. `health` is a technician's. */
+export type Tab = 'today' | 'visit' | 'referrals' | 'day' | 'health' | 'more';
 
-export function tabOf({ page }: Place): Tab {
+export function tabOf({ page }: Place): Exclude<Tab, 'health'> {
   if (page === 'visit' || page === 'represent') return 'visit';
   if (page === 'referrals' || page === 'batch' || page === 'refer') return 'referrals';
   if (page === 'day' || page === 'form') return 'day';

@@ -143,7 +143,7 @@ export const thDesk = {
   'person.elsewhere': 'บันทึกที่สถานีอื่น',
   'person.next-step': 'ขั้นต่อไป',
   'person.due': 'ภายใน {date}',
-  'person.where': 'ที่ {where}',
+  'person.where': 'สถานที่ {where}',
   'person.receipt': 'ใบรับ {code}',
   'person.print-receipt': 'พิมพ์ใบรับอีกครั้ง',
   'person.referral': 'เรื่องที่ส่งต่อ',

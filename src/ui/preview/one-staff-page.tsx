@@ -27,15 +27,18 @@ function createDeskPage(state: DeskState, asked: URLSearchParams, language: Lang
   };
   const desk = createDesk(link, { language, place: state.place });
   const widthMm = Number(asked.get('widthMm')) || 217;
+  desk.hear(screenOf(state.isAwaited, widthMm));
   if (state.isLost) desk.lose();
   else if (state.status) {
-    desk.hear(screenOf(state.isAwaited, widthMm));
     desk.hear({ kind: 'operator', status: state.status, desk: state.desk });
   }
   void tapThrough(state.taps, () => desk.underway.value === 0);
   // A test that looks at several glasses turns the page instead of loading it anew.
   Object.assign(globalThis, {
-    turnGlass: (next: number) => desk.hear(screenOf(state.isAwaited, next)),
+    turnGlass: (next: number) => {
+      desk.hear(screenOf(state.isAwaited, next));
+      if (state.isLost) desk.lose();
+    },
     turnLanguage: (next: Language) => {
       desk.language.value = next;
     },

@@ -30,6 +30,12 @@ const COUNTS = [
   [5, 0, 0, 5],
 ] as const;
 
+/** Along a winding road, each tambon in a corner of its own. */
+const placeOf = (tambon: number, i: number) => ({
+  x: (tambon % 2) * 0.5 + 0.25 + 0.22 * Math.cos(i * 0.62 + tambon) * (1 - i / 40),
+  y: Math.floor(tambon / 2) * 0.45 + 0.27 + 0.24 * Math.sin(i * 0.62 + tambon) * (1 - i / 14),
+});
+
 const village = (tambon: number, i: number): VillageLine => {
   const [left, dueToday, newCard, people] = COUNTS[(i + tambon * 2) % COUNTS.length] ?? COUNTS[0];
   return {
@@ -37,7 +43,7 @@ const village = (tambon: number, i: number): VillageLine => {
     moo: i + 1,
     name: `บ้าน${NAMES[(i + tambon * 3) % NAMES.length]}`,
     tambon: TAMBONS[tambon] ?? TAMBONS[0],
-    at: { x: ((i * 37 + tambon * 23 + 11) % 97) / 97, y: ((i * 61 + tambon * 41 + 7) % 89) / 89 },
+    at: placeOf(tambon, i),
     people,
     served: people - left - newCard,
     left,

@@ -8,6 +8,7 @@ const DOORS: Readonly<Record<Tab, Place>> = {
   visit: { page: 'visit', expecting: null, task: 'own' },
   referrals: { page: 'referrals' },
   day: { page: 'day' },
+  health: { page: 'health' },
   more: { page: 'more' },
 };
 
@@ -15,11 +16,15 @@ const DOORS: Readonly<Record<Tab, Place>> = {
 export function Menu() {
   const t = useText();
   const desk = useDesk();
-  const here = tabOf(desk.place.value);
+  const place = desk.place.value;
+  const repairs = desk.has('repair');
+  const isHealth = repairs && (place.page === 'health' || place.page === 'today');
+  const here: Tab = isHealth ? 'health' : tabOf(place);
   const mayVisit = desk.has('visits') || desk.has('decide');
   const tabs: readonly Tab[] = [
     ...(mayVisit ? (['today', 'visit', 'referrals'] as const) : []),
     ...(desk.has('day') ? (['day'] as const) : []),
+    ...(repairs ? (['health'] as const) : []),
     'more',
   ];
   const isOpen = desk.state.value?.visit != null;

@@ -9,10 +9,15 @@ export function dateText(iso: string, language: Language): string {
   return date.toLocaleDateString(locale(language), { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
-/** As `dateText`, without the year and with the day of the week. */
+/** As `dateText`, without the year. */
+export function monthDayText(day: string, language: Language): string {
+  return new Date(`${day}T12:00:00`).toLocaleDateString(locale(language), { day: 'numeric', month: 'short' });
+}
+
+/** As `monthDayText`, with the day of the week. */
 export function dayText(day: string, language: Language): string {
-  const date = new Date(`${day}T12:00:00`);
-  return date.toLocaleDateString(locale(language), { weekday: 'short', day: 'numeric', month: 'short' });
+  const weekday = new Date(`${day}T12:00:00`).toLocaleDateString(locale(language), { weekday: 'short' });
+  return `${weekday} ${monthDayText(day, language)}`;
 }
 
 export function timeText(iso: string, language: Language): string {

@@ -34,7 +34,7 @@ export function WitnessPicker({ taken, onChoose }: WitnessPickerProps) {
     <div class="witness">
       {present.length > 0 ? (
         <>
-          <h3>{t('witness.present')}</h3>
+          <p class="label">{t('witness.present')}</p>
           <div class="tiles">
             {present.map((one) => (
               <button
@@ -50,7 +50,7 @@ export function WitnessPicker({ taken, onChoose }: WitnessPickerProps) {
           </div>
         </>
       ) : null}
-      <h3>{t('witness.role')}</h3>
+      <p class="label">{t('witness.role')}</p>
       <Choices
         label={t('witness.role')}
         look="chips"

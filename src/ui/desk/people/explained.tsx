@@ -25,7 +25,7 @@ export function Explained({ person, again }: ExplainedProps) {
   return (
     <section class="card">
       <h2>{t(person.isExplained ? 'person.explained' : 'person.not-explained')}</h2>
-      <div class="tiles">
+      <div class="rows">
         {HOW.map(({ how, icon, label }) => (
           <button type="button" key={how} class="choice" data-explained={how} onClick={() => note(how)}>
             <Icon name={icon} />

@@ -22,7 +22,7 @@ export function PersonFacts({ person, again }: PersonFactsProps) {
   const desk = useDesk();
   const { last } = person;
   return (
-    <div>
+    <div class="masonry">
       {person.perhapsSame.length > 0 ? (
         <section class="card told">
           <h2>{t('person.perhaps-same')}</h2>

@@ -41,21 +41,19 @@ export function Person({ entry }: { readonly entry: string }) {
         </p>
       </PageHead>
       {recorded ? <RecordedCard person={person} outcome={recorded} /> : null}
-      <div class="columns">
-        {desk.has('visits') && !recorded ? (
-          <div>
-            <Begin person={person} />
-            <QuickOutcomes
-              person={person}
-              onRecorded={(outcome) => {
-                setRecorded(outcome);
-                again();
-              }}
-            />
-          </div>
-        ) : null}
-        <PersonFacts person={person} again={again} />
-      </div>
+      {desk.has('visits') && !recorded ? (
+        <div class="columns doing">
+          <Begin person={person} />
+          <QuickOutcomes
+            person={person}
+            onRecorded={(outcome) => {
+              setRecorded(outcome);
+              again();
+            }}
+          />
+        </div>
+      ) : null}
+      <PersonFacts person={person} again={again} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { PastOutcome } from '../../../kiosk/desk-protocol.ts';
 import { useLanguage, useText } from '../../i18n/use-text.ts';
-import { dateText, dayAfter } from '../parts/dates.ts';
+import { dayAfter, dayText } from '../parts/dates.ts';
 import { NextStepLine } from '../parts/next-step.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { useAnswer, useDesk } from '../use-desk.ts';
@@ -56,7 +56,7 @@ export function RecordSheet({ entry, why, form, onRecorded, onClose }: RecordShe
             return (
               <button type="button" key={days} class="choice" aria-pressed={due === day} onClick={() => setDue(day)}>
                 {days === 1 ? t('confirm.tomorrow') : t('confirm.in-days', { n: days })}{' '}
-                <small>{dateText(day, language)}</small>
+                <small>{dayText(day, language)}</small>
               </button>
             );
           })}

@@ -1,6 +1,6 @@
 import type { Overview } from '../../../kiosk/desk-protocol.ts';
 import { useLanguage, useText } from '../../i18n/use-text.ts';
-import { dayText } from '../parts/dates.ts';
+import { monthDayText } from '../parts/dates.ts';
 import { useDesk } from '../use-desk.ts';
 
 /** The days that are suggested for the villages still left, all tambons, and the tambon that was chosen on the map. */
@@ -24,7 +24,7 @@ export function ScopeChips({ overview: { days } }: { readonly overview: Overview
             scope.value = { kind: 'day', day };
           }}
         >
-          {dayText(day, language)} <small>{t('common.people', { n: people })}</small>
+          {monthDayText(day, language)} <small>{t('common.people', { n: people })}</small>
         </button>
       ))}
       <button

@@ -4,7 +4,7 @@ export interface Spot {
   readonly y: number;
 }
 
-const ROUNDS = 60;
+const ROUNDS = 300;
 
 /**
  * Moves marks apart that would lie over each other, so that each can be touched; who has room stays near the own place.

@@ -18,24 +18,26 @@ export function Today() {
   const [text, setText] = useState('');
   return (
     <>
-      <PageHead title={t('today.main')} />
-      <search class="find">
-        <Icon name="search" />
-        <input
-          type="search"
-          autocomplete="off"
-          data-testid="find"
-          aria-label={t('today.find-label')}
-          placeholder={t('today.find')}
-          value={text}
-          onInput={({ currentTarget }) => setText(currentTarget.value)}
-        />
-        {text ? (
-          <button type="button" class="tool" onClick={() => setText('')}>
-            {t('today.clear')}
-          </button>
-        ) : null}
-      </search>
+      <div class="today-head">
+        <PageHead title={t('today.main')} />
+        <search class="find">
+          <Icon name="search" />
+          <input
+            type="search"
+            autocomplete="off"
+            data-testid="find"
+            aria-label={t('today.find-label')}
+            placeholder={t('today.find')}
+            value={text}
+            onInput={({ currentTarget }) => setText(currentTarget.value)}
+          />
+          {text ? (
+            <button type="button" class="tool" onClick={() => setText('')}>
+              {t('today.clear')}
+            </button>
+          ) : null}
+        </search>
+      </div>
       {text.trim() ? <Found text={text.trim()} /> : <Area />}
     </>
   );
@@ -54,13 +56,13 @@ function Area() {
         <VillageMap overview={answer} />
         <section class="area-list">
           <div class="area-head">
-            <h2>{t('today.villages')}</h2>
+            <h2 class="area-title">{t('today.villages')}</h2>
             <p class="quiet" data-testid="left-count">
               <LeftCount overview={answer} />
             </p>
           </div>
           <FilterChips />
-          <VillageList villages={villagesOf(answer, desk.scope.value, desk.filter.value)} days={answer.days} />
+          <VillageList villages={villagesOf(answer, desk.scope.value, desk.filter.value)} />
         </section>
       </div>
       <p class="page-foot">

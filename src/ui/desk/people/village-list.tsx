@@ -1,16 +1,11 @@
-import type { Overview, VillageLine } from '../../../kiosk/desk-protocol.ts';
+import type { VillageLine } from '../../../kiosk/desk-protocol.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { EntryMark } from '../parts/entry-mark.tsx';
 import { useDesk } from '../use-desk.ts';
 import { stateOf } from './scope.ts';
 
-interface VillageListProps {
-  readonly villages: readonly VillageLine[];
-  readonly days: Overview['days'];
-}
-
 /** The same villages as on the map, as lines with their counts. */
-export function VillageList({ villages }: VillageListProps) {
+export function VillageList({ villages }: { readonly villages: readonly VillageLine[] }) {
   const t = useText();
   const desk = useDesk();
   if (villages.length === 0) return <p class="waiting">{t('today.nobody-here')}</p>;
@@ -58,5 +53,9 @@ export function Counts({ village: { left, newCard, dueToday } }: { readonly vill
     left > 0 ? t('today.left', { n: left }) : null,
     newCard > 0 ? t('today.new-card', { n: newCard }) : null,
   ].filter((one) => one !== null);
-  return <span class="counts">{words.length > 0 ? words.join(' · ') : t('today.village-done')}</span>;
+  return (
+    <span class="counts">
+      {words.length > 0 ? words.map((word) => <span key={word}>{word}</span>) : t('today.village-done')}
+    </span>
+  );
 }

@@ -8,8 +8,9 @@ import { stateOf, villagesOf } from './scope.ts';
 import { type Spot, spread } from './spread.ts';
 import { tambonsOf } from './tambons.ts';
 
-/** A mark with its gap, mm: 12 to touch, 3 between. */
+/** A mark with its gap, mm: 12 to touch, 3 between; a tambon's is as wide as its name. */
 const MARK_MM = 15;
+const TAMBON_MM = 31;
 const STATES: readonly EntryState[] = ['due-today', 'left', 'new-card', 'served'];
 
 interface Pin extends Spot {
@@ -29,19 +30,22 @@ export function VillageMap({ overview }: { readonly overview: Overview }) {
   const villages = villagesOf(overview, scope, desk.filter.value);
   const pins = scope.kind === 'all' ? tambonPins(villages) : villages.flatMap(villagePin);
   const box = useRef<HTMLDivElement>(null);
-  const [size, setSize] = useState({ width: 100, height: 80, mark: MARK_MM });
+  const [size, setSize] = useState({ width: 100, height: 80 });
   useLayoutEffect(() => {
     const measure = () => {
       if (!box.current) return;
       const mm = innerWidth / desk.widthMm.value;
-      setSize({ width: box.current.clientWidth / mm, height: box.current.clientHeight / mm, mark: MARK_MM });
+      setSize({ width: box.current.clientWidth / mm, height: box.current.clientHeight / mm });
     };
     measure();
     addEventListener('resize', measure);
     return () => removeEventListener('resize', measure);
   }, [desk.widthMm.value]);
   if (pins.length === 0) return null;
-  const spots = spread(pins, size);
+  // Wide marks are spread as round ones on a picture that is narrower by as much.
+  const narrowed = scope.kind === 'all' ? MARK_MM / TAMBON_MM : 1;
+  const spots = spread(pins, { width: size.width * narrowed, height: size.height, mark: MARK_MM });
+  const route = scope.kind === 'all' ? [] : spots.filter((_, i) => pins[i]?.state !== 'served');
   const most = Math.max(...pins.map(({ people }) => people));
 
   function villagePin(village: VillageLine): Pin[] {
@@ -70,7 +74,7 @@ export function VillageMap({ overview }: { readonly overview: Overview }) {
   return (
     <figure class="map" aria-label={t('today.map')}>
       <div class="map-picture" ref={box}>
-        <MapGround route={scope.kind === 'all' ? [] : spots} />
+        <MapGround route={route} />
         {pins.map((pin, i) => (
           <button
             type="button"

@@ -10,7 +10,7 @@ export function Dignity({ leftS }: { readonly leftS: number }) {
   const minutes = Math.floor(leftS / 60);
   const time = `${minutes}:${String(leftS % 60).padStart(2, '0')}`;
   return (
-    <section class="card dignity" role="timer" aria-label={`${t('visit.dignity')} ${time}`}>
+    <div class="card dignity" role="timer" aria-label={`${t('visit.dignity')} ${time}`}>
       <svg viewBox="0 0 100 100" aria-hidden="true">
         <circle cx="50" cy="50" r="44" class="track" />
         <circle
@@ -27,6 +27,6 @@ export function Dignity({ leftS }: { readonly leftS: number }) {
         <strong>{time}</strong>
         {leftS === 0 ? <span>{t('visit.dignity-over')}</span> : null}
       </p>
-    </section>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { OfficerAnswer, OfficerReason } from '../../../visit/types.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Choices } from '../parts/choices.tsx';
@@ -18,6 +18,8 @@ const REASONS: Readonly<Record<Answer, readonly OfficerReason[]>> = {
 export function JudgeQuestion({ onJudged }: { readonly onJudged: (judgement: Judgement) => void }) {
   const t = useText();
   const [answer, setAnswer] = useState<Answer | null>(null);
+  const why = useRef<HTMLDivElement>(null);
+  useEffect(() => why.current?.scrollIntoView({ block: 'end' }), [answer]);
   return (
     <div class="judge-question">
       <Choices
@@ -29,7 +31,7 @@ export function JudgeQuestion({ onJudged }: { readonly onJudged: (judgement: Jud
         render={(one) => t(`judge.${one}`)}
       />
       {answer ? (
-        <div>
+        <div ref={why}>
           <h2>{t('judge.why')}</h2>
           <Choices
             label={t('judge.why')}

@@ -16,7 +16,7 @@ export function PhaseLine({ phase }: Pick<OperatorVisit, 'phase'>) {
           aria-current={i === now ? 'step' : undefined}
           data-phase={one}
         >
-          {t(`phase.${one}`)}
+          <span>{t(`phase.${one}`)}</span>
         </li>
       ))}
     </ol>

@@ -73,10 +73,10 @@ function OpenVisit({ visit }: { readonly visit: OperatorVisit }) {
       {phase === 'ended' ? (
         <VisitResult visit={visit} />
       ) : (
-        <>
+        <div class="live">
           {dignityLeftS === null ? null : <Dignity leftS={dignityLeftS} />}
           <VisitActions visit={visit} />
-        </>
+        </div>
       )}
     </>
   );

@@ -63,7 +63,7 @@ export function PaperForm() {
           <button type="button" class="tool" onClick={() => setPerson(null)}>
             {t('sign.other')}
           </button>
-          <h3>{t('form.outcome')}</h3>
+          <p class="label">{t('form.outcome')}</p>
           <div class="tiles">
             {ON_PAPER.map((one) => (
               <button type="button" key={one} class="choice" data-why={one} onClick={() => setWhy(one)}>
