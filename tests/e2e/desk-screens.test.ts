@@ -65,12 +65,16 @@ describe.skipIf(whyNoBrowser())(`desk ${whyNoBrowser() ?? ''}`, () => {
     };
     async function look(page: Page, state: string) {
       await open(page, state);
-      for (const { name, width, height, widthMm } of PREVIEW_GLASSES) {
+      const turns = PREVIEW_GLASSES.length * LANGUAGES.length;
+      const judgedTurn = Object.keys(DESK_STATES).indexOf(state) % turns;
+      for (const [i, { name, width, height, widthMm }] of PREVIEW_GLASSES.entries()) {
         await page.setViewportSize({ width, height });
-        for (const language of LANGUAGES) {
+        for (const [j, language] of LANGUAGES.entries()) {
           await turn(page, language, widthMm);
           const { breaches: found, ...met } = await page.evaluate<DeskMeasure>(`measureDesk(${widthMm})`);
-          const judged = isJudged(name, language) ? await judge(page) : { violations: [], contrast: 99 };
+          // Roles and colours are the same on every glass: axe, the slow one, takes each state once, every glass in turn.
+          const isJudged = i * LANGUAGES.length + j === judgedTurn || mayUpdate;
+          const judged = isJudged ? await judge(page) : { violations: [], contrast: 99 };
           breaches.push(...[...found, ...judged.violations].map((one) => `${state} ${name} ${language}: ${one}`));
           least.targetMm = Math.min(least.targetMm, met.targetMm);
           least.letterMm = Math.min(least.letterMm, met.letterMm);
@@ -99,10 +103,6 @@ describe.skipIf(whyNoBrowser())(`desk ${whyNoBrowser() ?? ''}`, () => {
     await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
   }
 });
-
-/** axe looks at the two that differ most: colours and roles are the same on every glass and in both languages. */
-const isJudged = (glass: string, language: string) =>
-  (glass === '10in' && language === 'th') || (glass === 'portrait' && language === 'en');
 
 /** axe's verdict with all its rules, in words, and the lowest contrast that it measured. */
 async function judge(page: Page) {

@@ -49,7 +49,7 @@ export const enDesk: Readonly<Record<keyof typeof thDesk, string>> = {
   'common.people': '{n} {n?person:people}',
   'common.age': '{n} y',
   'common.house': 'House {n}',
-  'common.moo': 'Moo {n}',
+  'common.moo': 'M.{n}',
   'common.date': 'Date',
   'common.optional': 'optional',
   'common.yes': 'Yes',

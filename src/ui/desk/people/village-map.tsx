@@ -8,8 +8,8 @@ import { stateOf, villagesOf } from './scope.ts';
 import { type Spot, spread } from './spread.ts';
 import { tambonsOf } from './tambons.ts';
 
-/** A mark with its gap, mm: 12 to touch, 3 between; a tambon's is as wide as its name. */
-const MARK_MM = 15;
+/** A mark with its gap, mm: 12 to touch and a little more; a tambon's is as wide as its name. */
+const MARK_MM = 14;
 const TAMBON_MM = 31;
 const STATES: readonly EntryState[] = ['due-today', 'left', 'new-card', 'served'];
 
