@@ -39,6 +39,7 @@ describe.skipIf(whyNoBrowser())(`desk at work ${whyNoBrowser() ?? ''}`, () => {
     host.answers = answer;
     kiosk = await startKiosk(host, { port: 0, uiDir: ui.uiDir, log: () => {} });
     page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+    page.setDefaultTimeout(10_000);
     complaints = listenForComplaints(page, `http://127.0.0.1:${kiosk.port}`);
   });
   afterEach(async () => {

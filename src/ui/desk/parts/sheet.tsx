@@ -17,12 +17,11 @@ export function Sheet({ title, onClose, children, actions }: SheetProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
   useLayoutEffect(() => {
-    const from = document.activeElement;
-    dialog.current?.showModal();
+    const box = dialog.current;
+    box?.showModal();
     heading.current?.focus();
-    return () => {
-      if (from instanceof HTMLElement && from.isConnected) from.focus({ preventScroll: true });
-    };
+    // Closing gives the focus back; only taking it out of the page would not.
+    return () => box?.close();
   }, []);
   return (
     <dialog

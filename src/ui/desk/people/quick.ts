@@ -1,5 +1,4 @@
 import type { DeskChoice } from '../../../kiosk/desk-protocol.ts';
-import type { IconName } from '../parts/icon.tsx';
 
 /** What an outcome without a card is called on its button. */
 export type Why =
@@ -38,18 +37,17 @@ export function mayBeDated(why: Why): boolean {
   return why === 'not-at-home' || why === 'in-hospital' || why === 'no-card' || why === 'child';
 }
 
-const CARD_PROBLEMS: readonly Why[] = [
+const CARD_PROBLEMS = [
   'card-expired',
   'card-cancelled',
   'card-damaged',
   'card-unreadable',
+  'card-photo-unreadable',
   'not-thai-id',
-];
+] as const;
 
-export function iconOf(why: Why): IconName {
-  if (CARD_PROBLEMS.includes(why) || why === 'card-photo-unreadable') return 'card';
-  return why as Exclude<
-    Why,
-    'card-expired' | 'card-cancelled' | 'card-damaged' | 'card-unreadable' | 'card-photo-unreadable' | 'not-thai-id'
-  >;
+/** The drawing beside a reason: the card for all that is wrong with it, else the reason's own. */
+export function iconOf(why: Why): Exclude<Why, (typeof CARD_PROBLEMS)[number]> | 'card' {
+  const problem = CARD_PROBLEMS.find((one) => one === why);
+  return problem ? 'card' : (why as Exclude<Why, (typeof CARD_PROBLEMS)[number]>);
 }
