@@ -100,7 +100,9 @@ describe.skipIf(whyNoBrowser())(`desk ${whyNoBrowser() ?? ''}`, () => {
 
   async function turn(page: Page, language: string, widthMm: number): Promise<void> {
     await page.evaluate(`turnGlass(${widthMm}); turnLanguage('${language}')`);
-    await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+    await page.evaluate(
+      'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))',
+    );
   }
 });
 

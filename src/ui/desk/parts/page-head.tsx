@@ -21,7 +21,7 @@ export function PageHead({ title, children }: PageHeadProps) {
       {desk.mayGoBack.value ? (
         <button type="button" class="tool back" data-testid="back" onClick={desk.back}>
           <Icon name="back" />
-          {t('nav.back')}
+          <span>{t('nav.back')}</span>
         </button>
       ) : null}
       <div>

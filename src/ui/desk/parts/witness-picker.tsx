@@ -44,7 +44,10 @@ export function WitnessPicker({ taken, onChoose }: WitnessPickerProps) {
                 data-witness={nameOf(one)}
                 onClick={() => onChoose(one)}
               >
-                {nameOf(one)} <small>{t(`witness.${one.role}`)}</small>
+                <span>
+                  {nameOf(one)}
+                  <small class="quiet">{t(`witness.${one.role}`)}</small>
+                </span>
               </button>
             ))}
           </div>

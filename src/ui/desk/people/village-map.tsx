@@ -10,7 +10,7 @@ import { tambonsOf } from './tambons.ts';
 
 /** A mark with its gap, mm: 12 to touch and a little more; a tambon's is as wide as its name. */
 const MARK_MM = 14;
-const TAMBON_MM = 31;
+const TAMBON_MM = 34;
 const STATES: readonly EntryState[] = ['due-today', 'left', 'new-card', 'served'];
 
 interface Pin extends Spot {
@@ -31,17 +31,20 @@ export function VillageMap({ overview }: { readonly overview: Overview }) {
   const pins = scope.kind === 'all' ? tambonPins(villages) : villages.flatMap(villagePin);
   const box = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 100, height: 80 });
+  const isEmpty = pins.length === 0;
   useLayoutEffect(() => {
+    const picture = box.current;
+    if (!picture || isEmpty) return;
     const measure = () => {
-      if (!box.current) return;
       const mm = innerWidth / desk.widthMm.value;
-      setSize({ width: box.current.clientWidth / mm, height: box.current.clientHeight / mm });
+      setSize({ width: picture.clientWidth / mm, height: picture.clientHeight / mm });
     };
     measure();
-    addEventListener('resize', measure);
-    return () => removeEventListener('resize', measure);
-  }, [desk.widthMm.value]);
-  if (pins.length === 0) return null;
+    const observer = new ResizeObserver(measure);
+    observer.observe(picture);
+    return () => observer.disconnect();
+  }, [desk.widthMm.value, isEmpty]);
+  if (isEmpty) return null;
   // Wide marks are spread as round ones on a picture that is narrower by as much.
   const narrowed = scope.kind === 'all' ? MARK_MM / TAMBON_MM : 1;
   const spots = spread(pins, { width: size.width * narrowed, height: size.height, mark: MARK_MM });

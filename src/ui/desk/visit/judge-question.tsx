@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { OfficerAnswer, OfficerReason } from '../../../visit/types.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Choices } from '../parts/choices.tsx';
-import type { Judgement } from './judge.tsx';
+import type { Judgement } from './judgement.ts';
 
 type Answer = OfficerAnswer['answer'];
 const ANSWERS: readonly Answer[] = ['same-person', 'not-same-person', 'cannot-tell'];

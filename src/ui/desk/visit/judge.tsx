@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
 import type { OperatorVisit } from '../../../kiosk/desk-protocol.ts';
-import type { OfficerAnswer, OfficerReason } from '../../../visit/types.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { isRefusal } from '../desk.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -8,12 +7,8 @@ import { PageHead } from '../parts/page-head.tsx';
 import { Proof } from '../sign/proof.tsx';
 import { useDesk } from '../use-desk.ts';
 import { JudgeQuestion } from './judge-question.tsx';
+import type { Judgement } from './judgement.ts';
 import { PicturePair } from './picture-pair.tsx';
-
-export interface Judgement {
-  readonly answer: OfficerAnswer['answer'];
-  readonly reason: OfficerReason;
-}
 
 /**
  * One officer's judgement by eye. The part is made anew for the second officer, so that nothing of the first answer is

@@ -4,7 +4,7 @@ import { useLanguage, useText } from '../../i18n/use-text.ts';
 import { dateText } from '../parts/dates.ts';
 import { Icon } from '../parts/icon.tsx';
 import { useAnswer } from '../use-desk.ts';
-import type { Draft } from './represent.tsx';
+import type { Draft } from './draft.ts';
 
 interface RepresentSummaryProps {
   readonly draft: Draft;

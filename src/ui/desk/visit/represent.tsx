@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { VisitPlace } from '../../../kiosk/desk-protocol.ts';
-import type { Representation, Witness } from '../../../visit/types.ts';
+import type { Representation } from '../../../visit/types.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Choices } from '../parts/choices.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { WitnessPicker } from '../parts/witness-picker.tsx';
 import { useDesk } from '../use-desk.ts';
+import type { Draft } from './draft.ts';
 import { Mandate } from './mandate.tsx';
 import { RepresentSummary } from './represent-summary.tsx';
 import { Terms } from './terms.tsx';
@@ -22,16 +23,6 @@ const RELATIONS = [
   'village-head',
 ] as const satisfies readonly Representation['relation'][];
 const STEPS = ['relation', 'mandate', 'terms', 'first', 'second', 'summary'] as const;
-
-/** What has been told so far. */
-export interface Draft {
-  readonly relation: Representation['relation'] | null;
-  readonly mandate: Representation['mandate'] | null;
-  readonly scope: Representation['scope'];
-  readonly until: string | null;
-  readonly first: Witness | null;
-  readonly second: Witness | null;
-}
 
 /** One question after the other; then the representative puts their own card in. */
 export function Represent({ entry, name }: { readonly entry: string; readonly name: string }) {
