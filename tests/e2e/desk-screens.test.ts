@@ -73,7 +73,7 @@ describe.skipIf(whyNoBrowser())(`desk ${whyNoBrowser() ?? ''}`, () => {
           await turn(page, language, widthMm);
           const { breaches: found, ...met } = await page.evaluate<DeskMeasure>(`measureDesk(${widthMm})`);
           // Roles and colours are the same on every glass: axe, the slow one, takes each state once, every glass in turn.
-          const isJudged = i * LANGUAGES.length + j === judgedTurn || mayUpdate;
+          const isJudged = i * LANGUAGES.length + j === judgedTurn;
           const judged = isJudged ? await judge(page) : { violations: [], contrast: 99 };
           breaches.push(...[...found, ...judged.violations].map((one) => `${state} ${name} ${language}: ${one}`));
           least.targetMm = Math.min(least.targetMm, met.targetMm);

@@ -5,6 +5,9 @@ export interface Spot {
 }
 
 const ROUNDS = 300;
+/** Villages on one spot start as a small spiral, so that they part in all directions; the golden angle, and its step. */
+const GOLDEN = 2.4;
+const TURN = 0.5;
 
 /**
  * Moves marks apart that would lie over each other, so that each can be touched; who has room stays near the own place.
@@ -24,21 +27,26 @@ export function spread(
     for (const [i, one] of places.entries()) {
       for (const [j, other] of places.entries()) {
         if (j <= i) continue;
-        const dx = other.x - one.x || 0.01 * (j - i);
-        const dy = other.y - one.y || 0.01;
-        const apart = Math.hypot(dx, dy);
-        if (apart >= mark) continue;
-        const push = (mark - apart) / 2 / apart;
-        one.x = within(one.x - dx * push, width);
-        one.y = within(one.y - dy * push, height);
-        other.x = within(other.x + dx * push, width);
-        other.y = within(other.y + dy * push, height);
+        const dx = other.x - one.x;
+        const dy = other.y - one.y;
+        // Marks are square: they are apart as soon as they are on one axis, and the nearer way out is taken.
+        const overlap = mark - Math.max(Math.abs(dx), Math.abs(dy));
+        if (overlap <= 0.01) continue;
+        const isAcross = Math.abs(dx) >= Math.abs(dy);
+        const push = (overlap / 2) * ((isAcross ? dx : dy) < 0 ? -1 : 1);
+        if (isAcross) {
+          one.x = within(one.x - push, width);
+          other.x = within(other.x + push, width);
+        } else {
+          one.y = within(one.y - push, height);
+          other.y = within(other.y + push, height);
+        }
         moved = true;
       }
     }
     if (!moved) break;
   }
-  return places.map(({ x, y }) => ({ x: x / width, y: y / height }));
+  return places.map(({ x, y }) => ({ x: within(x, width) / width, y: within(y, height) / height }));
 }
 
 /** Stretches the spots over the whole picture: the area shown is rarely the whole area. */
@@ -54,5 +62,8 @@ function fitted(
   const ys = range(spots.map(({ y }) => y));
   const place = (value: number, { least, span }: { least: number; span: number }, length: number) =>
     mark / 2 + (span > 0 ? (value - least) / span : 0.5) * Math.max(length - mark, 0);
-  return spots.map(({ x, y }) => ({ x: place(x, xs, width), y: place(y, ys, height) }));
+  return spots.map(({ x, y }, i) => ({
+    x: place(x, xs, width) + TURN * Math.sqrt(i) * Math.cos(i * GOLDEN),
+    y: place(y, ys, height) + TURN * Math.sqrt(i) * Math.sin(i * GOLDEN),
+  }));
 }

@@ -9,8 +9,8 @@ import { type Spot, spread } from './spread.ts';
 import { tambonsOf } from './tambons.ts';
 
 /** A mark with its gap, mm: 12 to touch and a little more; a tambon's is as wide as its name. */
-const MARK_MM = 14;
-const TAMBON_MM = 34;
+const MARK_MM = 13.5;
+const TAMBON_MM = 32;
 const STATES: readonly EntryState[] = ['due-today', 'left', 'new-card', 'served'];
 
 interface Pin extends Spot {
