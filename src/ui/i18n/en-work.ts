@@ -72,7 +72,6 @@ export const enWork: Readonly<Record<keyof typeof thWork, string>> = {
   'judge.change': 'Change my answer',
   'judge.badge': 'Or hold up your badge now',
 
-  'rep.main': 'A representative',
   'rep.for': 'For {name}',
   'rep.step': 'Step {n} of {of}',
   'rep.relation': 'How are they related?',
@@ -231,7 +230,6 @@ export const enWork: Readonly<Record<keyof typeof thWork, string>> = {
   'verify.number': 'Number (masked)',
 
   'tech.main': 'Devices of the station',
-  'tech.station': 'Custody',
   'tech.version': 'Version',
   'tech.printer': 'Printer',
   'tech.printer-ready': 'Ready',

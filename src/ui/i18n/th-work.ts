@@ -70,7 +70,6 @@ export const thWork = {
   'judge.change': 'แก้คำตอบ',
   'judge.badge': 'ยื่นบัตรพนักงานได้เลย',
 
-  'rep.main': 'ผู้แทนดำเนินการ',
   'rep.for': 'ทำแทน {name}',
   'rep.step': 'ขั้น {n} จาก {of}',
   'rep.relation': 'เกี่ยวข้องกันอย่างไร',
@@ -229,7 +228,6 @@ export const thWork = {
   'verify.number': 'เลขประจำตัว (ปิดบัง)',
 
   'tech.main': 'อุปกรณ์ของสถานี',
-  'tech.station': 'ใครถือสถานี',
   'tech.version': 'รุ่นโปรแกรม',
   'tech.printer': 'เครื่องพิมพ์',
   'tech.printer-ready': 'พร้อม',
