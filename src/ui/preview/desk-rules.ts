@@ -51,7 +51,7 @@ export function measureDesk(widthMm: number): DeskMeasure {
     if (size < LEAST.letter - ROUNDING_MM) breaches.push(`letters of ${name(element)}: ${size.toFixed(1)} mm`);
     if (Number.parseFloat(lineHeight) < 1.49 * Number.parseFloat(fontSize)) breaches.push(`lines of ${name(element)}`);
   }
-  for (const box of all('.desk-main, .desk-bar, .card, .sheet-body, .line, .map, h1, h2, p, dd')) {
+  for (const box of all('.desk-main, .desk-bar, .card, .sheet-body, .line, .map, .figures > div, h1, h2, p, dd')) {
     if (box.scrollWidth > box.clientWidth + 1) breaches.push(`runs out sideways: ${name(box)}`);
   }
   if (document.documentElement.scrollWidth > innerWidth) breaches.push('the page scrolls sideways');
