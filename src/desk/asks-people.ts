@@ -18,6 +18,7 @@ export const peopleAsks: Handlers<
   | 'person'
   | 'add-walk-in'
   | 'record'
+  | 'plan'
   | 'referrals'
   | 'refer'
   | 'close-referral'
@@ -60,6 +61,12 @@ export const peopleAsks: Handlers<
       receipt: kept.receipt,
       isElsewhere: false,
     };
+  },
+
+  plan({ entry, choice }, { people, field, today }) {
+    if (!people.person(entry, today())) return refuse('unknown');
+    const outcome = outcomeOfChoice(choice);
+    return { id: outcome.nextStep, ...field.nextStepAt(outcome, null) };
   },
 
   referrals: (_ask, { people, today }) => people.referrals(today()),

@@ -1,5 +1,5 @@
 import type { AnswerTo, Ask, Refusal } from '../kiosk/desk-protocol.ts';
-import type { PartStatus } from '../kiosk/protocol.ts';
+import type { PartStatus, Words } from '../kiosk/protocol.ts';
 import type { FaultCode } from '../shared/faults.ts';
 import type { DeskLock } from '../staff/desk-lock.ts';
 import type { StaffMember } from '../staff/member.ts';
@@ -20,6 +20,8 @@ export interface DeskContext {
   readonly paper: DeskPaper;
   readonly orders: DeskOrders;
   readonly camera: DeskCamera;
+  /** Demo only: how to sign in. */
+  readonly signInHint: Words | null;
   readonly parts: () => readonly PartStatus[];
   /** Who attends, from the first to arrive. */
   readonly present: Witness[];

@@ -28,6 +28,7 @@ const NEEDS: Readonly<Record<Ask['do'], Right | 'open' | 'any'>> = {
   record: 'visits',
   // The officer proves who they are with the answer itself; the desk is open for one of them.
   decide: 'any',
+  plan: 'visits',
   'capture-again': 'visits',
   consent: 'visits',
   'end-visit': 'visits',
@@ -67,7 +68,7 @@ export class Desk {
 
   /** What the operator's page always shows; nothing of a person while nobody is signed in. */
   status(): DeskStatus {
-    const { lock, people, paper, parts, now, today } = this.#context;
+    const { lock, people, paper, parts, now, today, signInHint } = this.#context;
     const member = lock.signedIn;
     const clock = parts().find(({ part }) => part === 'clock');
     return {
@@ -77,6 +78,7 @@ export class Desk {
       day: people.dayState(today()),
       printer: paper.printer(),
       hasOrders: people.hasOrders(),
+      ...(signInHint ? { signInHint } : {}),
       clock: { isSynced: clock?.state === 'ready', at: now().toISOString() },
     };
   }

@@ -29,6 +29,3 @@ export function refuseFault(code: FaultCode): Refusal {
   const { cause, mend } = FAULTS[code];
   return { refused: 'fault', words: { th: `${cause.th} · ${mend.th}`, en: `${cause.en}. ${mend.en}` }, waitS: null };
 }
-
-export const isRefusal = (answer: unknown): answer is Refusal =>
-  typeof answer === 'object' && answer !== null && 'refused' in answer;

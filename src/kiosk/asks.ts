@@ -96,6 +96,7 @@ export const askSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('expect'), entry: id.nullable(), place }),
   z.strictObject({ do: z.literal('expect-representative'), representation, place }),
   z.strictObject({ do: z.literal('record'), entry: id, choice, due: day.nullable(), form: words(32).nullable() }),
+  z.strictObject({ do: z.literal('plan'), entry: id, choice }),
   z.strictObject({
     do: z.literal('decide'),
     visitId: id,

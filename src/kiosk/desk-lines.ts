@@ -258,5 +258,7 @@ export interface DeskStatus {
   readonly day: DayState['state'];
   readonly printer: 'ready' | 'missing' | 'trouble';
   readonly hasOrders: boolean;
+  /** Demo only: how to sign in, for whoever tries the station. */
+  readonly signInHint?: Words;
   readonly clock: { readonly isSynced: boolean; readonly at: string };
 }

@@ -13,6 +13,7 @@ import type {
   EntryLine,
   ExplainPage,
   Need,
+  NextStep,
   OpeningCheck,
   Overview,
   PastOutcome,
@@ -26,6 +27,7 @@ import type {
 } from './desk-lines.ts';
 import type { Words } from './protocol.ts';
 
+export type { DeskChoice, VisitPlace } from '../visit/types.ts';
 export type * from './desk-lines.ts';
 
 /**
@@ -60,6 +62,8 @@ export type Ask =
       readonly due: string | null;
       readonly form: string | null;
     }
+  /** What `record` would give as the next step, told before it is recorded; nothing is kept. */
+  | { readonly do: 'plan'; readonly entry: string; readonly choice: DeskChoice }
   /** An officer's answer by eye on the visit in progress. */
   | {
       readonly do: 'decide';
@@ -111,6 +115,7 @@ export interface Answers {
   readonly person: PersonDetail;
   readonly 'add-walk-in': { readonly entry: string };
   readonly record: PastOutcome;
+  readonly plan: NextStep;
   /** `waiting` = the second officer's answer is awaited; nothing of the first is told. */
   readonly decide: { readonly state: 'waiting' | 'recorded' };
   readonly referrals: readonly ReferralLine[];

@@ -28,6 +28,7 @@ export const LOG_EVENTS = {
   'event-quarantined': 'The server keeps an event and does not believe it',
   'word-refused': 'A message to this station was not believed; the code says why, and nothing has changed',
   'word-taken': 'Settings, a work order or revocations of the server were taken over',
+  orders: 'A work order was taken over, refused or could not be fetched; or its lease is over',
   'ingest-state': 'The ingest came or went; the outbox waits while it is offline',
   'command-answered': 'A command of the server was answered',
   'settings-fallback': 'settings.json is broken; its .bak copy is in use',

@@ -14,14 +14,27 @@ function rig() {
   const board = new PartBoard(() => new Date());
   const lines: { event: string; fields: object }[] = [];
   const write: Log['info'] = (event, fields) => lines.push({ event, fields });
-  return { player, scanner, board, lines, log: { info: write, warn: write, error: write } };
+  const texts: string[] = [];
+  return {
+    player,
+    scanner,
+    board,
+    lines,
+    texts,
+    onText: (text: string) => texts.push(text),
+    log: { info: write, warn: write, error: write },
+  };
 }
 
 const state = (board: PartBoard) => board.list().find(({ part }) => part === 'code-scanner');
 
 test('of a code its kind is logged, and nothing of its text', async () => {
-  const { player, scanner, board, lines, log } = rig();
-  await using _following = followCodeScanner(scanner, { isWanted: false, board, log }, new AbortController().signal);
+  const { player, scanner, board, lines, texts, onText, log } = rig();
+  await using _following = followCodeScanner(
+    scanner,
+    { isWanted: false, board, log, onText },
+    new AbortController().signal,
+  );
   await expect.poll(() => scanner.fault, { interval: 2 }).toBeUndefined();
   const secrets = ['KAMNAN07', '9Q4ZK7T2', 'SECRETWORDS'];
   player.scan(formatCode('operator-badge', 'KAMNAN07'), ']Q1', 'none');
@@ -29,6 +42,7 @@ test('of a code its kind is logged, and nothing of its text', async () => {
   player.scan('SECRETWORDS', ']C0', 'none');
   player.scan('SECRETWORDS', ']C0', 'garbage');
   await expect.poll(() => lines.length, { interval: 2 }).toBe(4);
+  expect(texts).toHaveLength(3);
   expect(lines).toEqual(
     expect.arrayContaining([
       { event: 'code-scanned', fields: { kind: 'operator-badge', symbology: ']Q1' } },
@@ -46,9 +60,9 @@ test.each([
 ])(
   'a scanner that was never there is missing; a trouble only if it is wanted: $isWanted',
   async ({ isWanted, code }) => {
-    const { player, scanner, board, log } = rig();
+    const { player, scanner, board, onText, log } = rig();
     player.unplug();
-    await using following = followCodeScanner(scanner, { isWanted, board, log }, new AbortController().signal);
+    await using following = followCodeScanner(scanner, { isWanted, board, log, onText }, new AbortController().signal);
     following.look();
     expect(state(board)).toMatchObject({ state: 'missing' });
     expect(state(board)?.fault?.code ?? null).toBe(code);
@@ -56,8 +70,12 @@ test.each([
 );
 
 test('one that was there and is unplugged is a trouble, and ready once it is back', async () => {
-  const { player, scanner, board, log } = rig();
-  await using following = followCodeScanner(scanner, { isWanted: false, board, log }, new AbortController().signal);
+  const { player, scanner, board, onText, log } = rig();
+  await using following = followCodeScanner(
+    scanner,
+    { isWanted: false, board, log, onText },
+    new AbortController().signal,
+  );
   const looked = (want: string) =>
     vi.waitFor(() => {
       following.look();
@@ -73,9 +91,9 @@ test('one that was there and is unplugged is a trouble, and ready once it is bac
 });
 
 test('switched off, nothing is opened and nothing stands on the board', async () => {
-  const { board, log } = rig();
+  const { board, log, onText } = rig();
   const settings = { badge: badgeConfig.parse({ driver: 'none' }) };
-  await using following = await startCodeScanner({ settings, board, log }, new AbortController().signal);
+  await using following = await startCodeScanner({ settings, board, log, onText }, new AbortController().signal);
   following.look();
   expect(state(board)).toBeUndefined();
 });

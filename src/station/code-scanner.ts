@@ -12,6 +12,8 @@ export interface FollowedScanner extends AsyncDisposable {
 }
 
 interface Follow {
+  /** Given every text that was scanned. */
+  readonly onText: (text: string) => void;
   /** Somebody has asked for a scanner: its absence is a trouble from the start. */
   readonly isWanted: boolean;
   readonly board: PartBoard;
@@ -20,13 +22,13 @@ interface Follow {
 
 /** Opens the scanner that the settings name and follows it until `signal` aborts. The station works without one. */
 export async function startCodeScanner(
-  { settings, board, log }: Omit<Follow, 'isWanted'> & { readonly settings: Pick<Settings, 'badge'> },
+  { settings, board, log, onText }: Omit<Follow, 'isWanted'> & { readonly settings: Pick<Settings, 'badge'> },
   signal: AbortSignal,
 ): Promise<FollowedScanner> {
   const isWanted = settings.badge.driver !== 'auto';
   try {
     const scanner = await openCodeScanner(settings.badge);
-    if (scanner !== null) return followCodeScanner(scanner, { isWanted, board, log }, signal);
+    if (scanner !== null) return followCodeScanner(scanner, { isWanted, board, log, onText }, signal);
   } catch (error) {
     const { code, part } = asFault(error, 'CODE_SCANNER_MISSING', 'code scanner');
     board.set('code-scanner', { state: stateOfFault(code), name: part, code });
@@ -40,11 +42,11 @@ export async function startCodeScanner(
  */
 export function followCodeScanner(
   scanner: CodeScanner,
-  { isWanted, board, log }: Follow,
+  { isWanted, board, log, onText }: Follow,
   signal: AbortSignal,
 ): FollowedScanner {
   let wasThere = isWanted;
-  const following = follow(scanner, log, signal);
+  const following = follow(scanner, log, onText, signal);
   return {
     look() {
       const { fault, name } = scanner;
@@ -61,11 +63,17 @@ export function followCodeScanner(
   };
 }
 
-async function follow(scanner: CodeScanner, log: Log, signal: AbortSignal): Promise<void> {
+async function follow(
+  scanner: CodeScanner,
+  log: Log,
+  onText: (text: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const forget = scanner.onRefused((reason) => log.info('code-refused', { reason }));
   try {
     for await (const { text, symbology } of scanner.codes(signal)) {
       const meaning = parseCode(text);
+      onText(text);
       log.info('code-scanned', { kind: meaning.kind, symbology, ...('why' in meaning ? { why: meaning.why } : {}) });
     }
   } catch {

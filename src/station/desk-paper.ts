@@ -9,7 +9,7 @@ import type { Receipt } from '../kiosk/protocol.ts';
 import type { Doc } from '../paper/blocks.ts';
 import { explainSlip, lineFriendSlip } from '../paper/documents/explain-slip.ts';
 import { formsPack } from '../paper/documents/forms-pack.ts';
-import { receiptSlip } from '../paper/documents/receipt-slip.ts';
+import { type ReceiptSlip, receiptSlip } from '../paper/documents/receipt-slip.ts';
 import { referralList, referralListCsv } from '../paper/documents/referral-list.ts';
 import type { Press } from '../paper/port.ts';
 import type { Printer } from '../peripherals/printer/port.ts';
@@ -68,10 +68,10 @@ export class StationPaper implements DeskPaper {
   }
 
   async printReceipt(visit: BookedVisit, holder: CardHolder | null): Promise<FaultCode | undefined> {
-    const fault = await this.#print(this.#slip(this.#facts(visit, holder, { role: 'citizen' })));
+    const fault = await this.#print(this.#slip(this.#facts(visit, holder, { role: 'citizen' }), visit));
     if (fault !== undefined || !visit.representation) return fault;
     const { until } = visit.representation;
-    return await this.#print(this.#slip(this.#facts(visit, holder, { role: 'representative', until })));
+    return await this.#print(this.#slip(this.#facts(visit, holder, { role: 'representative', until }), visit));
   }
 
   printSlip(slip: 'explain' | 'line', { name, explain, line }: Programme): Promise<FaultCode | undefined> {
@@ -135,11 +135,17 @@ export class StationPaper implements DeskPaper {
     };
   }
 
-  #slip(facts: ReceiptFacts): Doc {
+  #slip(facts: ReceiptFacts, { representation }: BookedVisit): Doc {
     const { signer, verifyUrl, programme } = this.#options;
     const said = credentialOf(facts).credentialSubject;
+    const slipHolder: ReceiptSlip['holder'] =
+      facts.holder.role === 'representative' && representation
+        ? { ...facts.holder, relation: representation.relation, scope: representation.scope }
+        : { role: 'citizen', representedBy: representation?.relation ?? null };
     return receiptSlip({
       ...facts,
+      holder: slipHolder,
+      ask: null,
       programme: programme().name,
       // What the credential says: a citizen is told milder codes than the record has.
       reason: said.reason ?? null,

@@ -1,23 +1,32 @@
+import { join } from 'node:path';
 import type { Settings } from '../config/settings.ts';
+import { pseudonym } from '../contract/envelope/pseudonym.ts';
 import { referralClosed } from '../desk/asks-people.ts';
 import { Desk } from '../desk/desk.ts';
 import { bangkokDay, DeskField } from '../desk/field.ts';
 import { DeskPeople } from '../desk/people.ts';
-import type { DeskCamera, DeskOrders, DeskPaper, FieldJournal, VisitControl } from '../desk/port.ts';
 import { ownProgramme } from '../desk/programme.ts';
-import type { DurableJournal } from '../journal/port.ts';
-import type { PartStatus } from '../kiosk/protocol.ts';
-import { FieldBook } from '../roster/field-book.ts';
-import type { FieldEvent, FieldNote } from '../roster/field-event.ts';
-import type { KeptList } from '../roster/kept-list.ts';
+import type { Receipt } from '../kiosk/protocol.ts';
+import type { Log } from '../observe/log.ts';
+import type { Camera } from '../peripherals/camera/port.ts';
 import type { Roster } from '../roster/roster.ts';
 import type { Clock } from '../shared/clock.ts';
 import { DeskLock } from '../staff/desk-lock.ts';
 import type { StaffMember } from '../staff/member.ts';
 import type { Witness } from '../visit/types.ts';
 import { demoOrder } from './demo-order.ts';
-import type { EventWriter } from './event-writer.ts';
+import { StationPaper } from './desk-paper.ts';
+import { fieldJournal, visitControl } from './field-control.ts';
+import { FieldOrders } from './field-orders.ts';
+import { paperCamera, tellPrinter } from './field-parts.ts';
+import { meaningOf } from './field-scans.ts';
+import { openRoster } from './open-roster.ts';
+import { openPress, openPrinter } from './paper-registry.ts';
+import type { PartBoard } from './parts.ts';
+import { ownReceiptTrust } from './receipt-tools.ts';
+import { openListStore } from './roster-registry.ts';
 import { demoStaff, staffFile, wrongPinFile } from './staff-file.ts';
+import type { OpenedJournal } from './station-journal.ts';
 import type { VisitRecorder } from './visit-recorder.ts';
 import type { VisitRunner } from './visit-runner.ts';
 
@@ -26,39 +35,61 @@ export interface FieldOptions {
   readonly settings: Settings;
   readonly isDemo: boolean;
   readonly clock: Clock;
-  readonly journal: DurableJournal;
-  readonly roster: Roster;
-  /** Keyed pseudonym of a citizen number. */
-  readonly subjectOf: (number: string) => string;
-  readonly visit: VisitControl;
-  readonly writes: FieldJournal;
-  readonly paper: DeskPaper;
-  readonly orders: DeskOrders;
-  readonly camera: DeskCamera;
-  readonly parts: () => readonly PartStatus[];
+  readonly store: OpenedJournal;
+  readonly recorder: VisitRecorder;
+  readonly camera: Camera;
+  readonly board: PartBoard;
+  readonly log: Log;
+  /** Asked only once the station is built. */
+  readonly runner: () => VisitRunner;
   readonly onChange: () => void;
 }
 
 /** What field work needs at the reader and at the desk. */
-export interface OpenedField {
+export interface OpenedField extends AsyncDisposable {
   readonly field: DeskField;
   readonly desk: Desk;
-  readonly people: DeskPeople;
-  readonly lock: DeskLock;
+  /** Keyed pseudonym of a citizen number. */
+  subjectOf(number: string): string;
+  /** What the citizen takes along from a visit that is recorded. */
+  receipt(visitId: string): Receipt;
+  /** Something was held before the scanner. */
+  scanned(text: string): Promise<void>;
+  /** Once a second: lists whose lease is over, and notes that are old. */
+  look(): void;
+  /** There may be new work orders at the server. */
+  lookForOrders(): void;
 }
 
+/** PINs stand beside the names in a demonstration. */
+const DEMO_HINT = { th: 'สาธิต: รหัสอยู่ข้างชื่อ', en: 'Demonstration: each PIN stands beside its name.' };
 const THIRTEEN_DIGITS = /^\d{13}$/;
+/** Looks between two rounds of forgetting. */
+const FORGET_EVERY = 3_600;
+const DAY_MS = 86_400_000;
 
-/** Builds the desk over lists, field book and staff. */
-export async function openField(options: FieldOptions): Promise<OpenedField> {
-  const { settings, clock, roster, isDemo, dataDir, journal } = options;
+/** Builds the desk over lists, field book, staff, paper and printer. */
+export async function openField(options: FieldOptions, signal: AbortSignal): Promise<OpenedField> {
+  const { settings, clock, isDemo, dataDir, store, recorder, board, log, runner, onChange } = options;
+  const { journal, keys, events } = store;
+  const stack = new AsyncDisposableStack();
+  const over = new AbortController();
+  const live = AbortSignal.any([signal, over.signal]);
+  const station = settings.station.id;
   const today = () => bangkokDay(clock.now());
+
+  const lists = await openListStore(dataDir, keys.dataKey);
+  const roster = openRoster(lists, journal, (file) => log.error('orders', { code: 'ORDERS_BROKEN', path: file }));
+  stack.defer(events.onRemembered((event) => roster.book.apply(event)));
+  const subjectOf = (number: string) => pseudonym(pseudonymKey(roster, keys.programmeKey), number);
+  if (isDemo && roster.lists().length === 0) await useDemoList(roster, station, clock, subjectOf);
   const people = new DeskPeople({
     roster,
-    subjectOf: (number) => (THIRTEEN_DIGITS.test(number) ? options.subjectOf(number) : null),
+    subjectOf: (number) => (THIRTEEN_DIGITS.test(number) ? subjectOf(number) : null),
     own: ownProgramme(settings.visit.consentVersion, settings.visit.attemptsPerCampaign),
     isSettled: (eventId) => journal.deliveryOf(eventId) === 'settled',
   });
+
   const entered: readonly StaffMember[] = [...(isDemo ? await demoStaff() : []), ...(staffFile(dataDir).read() ?? [])];
   const members = () => [...roster.staff(clock.now().toISOString()), ...entered];
   const present: Witness[] = [...roster.book.present(today())];
@@ -68,8 +99,11 @@ export async function openField(options: FieldOptions): Promise<OpenedField> {
     wrongPins: wrongPinFile(dataDir),
     monotonicMs: () => clock.monotonicMs(),
     idleMs: settings.desk.idleLockMs,
-    onLocked: options.onChange,
+    onLocked: onChange,
   });
+  stack.defer(() => lock.signOut());
+
+  const writes = fieldJournal(events, recorder, clock);
   const field = new DeskField({
     people,
     attemptsAllowed: { station: settings.visit.attemptsAllowed, bedside: settings.visit.attemptsAtBedside },
@@ -77,61 +111,74 @@ export async function openField(options: FieldOptions): Promise<OpenedField> {
     operator: () => lock.signedIn?.id ?? null,
     present: () => present,
     now: () => clock.now(),
-    onNewCard: ({ visitId, entry }) => void options.writes.write(...referralClosed(visitId, entry, 'card')),
+    onNewCard: ({ visitId, entry }) => void writes.write(...referralClosed(visitId, entry, 'card')),
   });
-  const { visit, writes, paper, orders, camera, parts } = options;
-  const context = { people, field, lock, members, visit, journal: writes, paper, orders, camera, parts, present };
-  const desk = new Desk({ ...context, now: () => clock.now(), today }, options.onChange);
-  return { field, desk, people, lock };
-}
 
-/** What the station remembers of its own events, from the journal. */
-export function fieldBookOf(journal: DurableJournal): FieldBook {
-  const events = function* (): Iterable<FieldEvent> {
-    for (const { eventId, time, note } of journal.notes())
-      yield { eventId, at: time, note: note as unknown as FieldNote };
-  };
-  return FieldBook.of(events());
-}
+  const printer = await openPrinter(settings.printer, join(dataDir, 'slips'));
+  if (printer) stack.use(printer);
+  stack.defer(tellPrinter(printer, settings.printer, board));
+  const paper = new StationPaper({
+    station,
+    signer: keys.signer,
+    press: await openPress(),
+    printer,
+    verifyUrl: settings.receipt.verifyUrl,
+    trust: () => ownReceiptTrust(keys.signer, station, store.nowMs()),
+    programme: () => people.programme(),
+    exportDir: join(dataDir, 'export'),
+    now: () => clock.now(),
+    signal: live,
+  });
+  const toOrders = { dataDir, settings, keys, store: lists, roster, events, board, log, onChange };
+  const orders = new FieldOrders({ ...toOrders, nowMs: () => store.nowMs() });
+  const fetching = orders.run(live);
+  stack.defer(async () => {
+    over.abort();
+    await fetching;
+  });
 
-/** The visit at the reader, as the desk may move it. */
-export function visitControl(runner: () => VisitRunner): VisitControl {
-  return {
-    state: () => runner().visit,
-    dispatch: (event) => runner().dispatch(event),
-    dignityLeftS: () => runner().dignityLeftS,
-    pictures: () => runner().pictures,
-  };
-}
-
-/** The journal as the desk uses it. */
-export function fieldJournal(events: EventWriter, recorder: VisitRecorder, clock: Clock): FieldJournal {
-  return {
-    async write(type, data, note) {
-      const written = await events.write(type, data, undefined, note);
-      return typeof written === 'string' ? written : undefined;
+  const desk = new Desk(
+    {
+      ...{ people, field, lock, members, paper, orders, present, today, journal: writes },
+      signInHint: isDemo ? DEMO_HINT : null,
+      visit: visitControl(runner),
+      camera: paperCamera(options.camera, live),
+      parts: () => board.list(),
+      now: () => clock.now(),
     },
-    record: (visitId, outcome, desk) =>
-      recorder.record({
-        ...{ visitId, outcome, desk, visit: null, supersedes: null, cardSubject: null, marks: {} },
-        startedAt: clock.now(),
-        elapsedMs: () => 0,
-      }),
+    onChange,
+  );
+  let looks = 0;
+  return {
+    field,
+    desk,
+    subjectOf,
+    receipt(visitId) {
+      const visit = people.visit(visitId);
+      return visit ? paper.receipt(visit, field.card?.holder ?? null) : { code: '', qrText: '' };
+    },
+    async scanned(text) {
+      const part = await orders.scanned(text);
+      desk.scanned(part ?? meaningOf(text, { people, paper, lock, today }));
+    },
+    look() {
+      if (looks++ % FORGET_EVERY !== 0) return;
+      orders.forgetEnded();
+      journal.forgetNotes(new Date(clock.now().getTime() - settings.orders.noteDays * DAY_MS));
+    },
+    lookForOrders: () => orders.look(),
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
 
 /** The key under which citizens' pseudonyms are made: the newest list's, so that all stations of a programme make the same. */
-export function pseudonymKey(roster: Roster, own: Uint8Array): Uint8Array {
+function pseudonymKey(roster: Roster, own: Uint8Array): Uint8Array {
   const [key] = roster.pseudonymKeys();
   return key === undefined ? own : Buffer.from(key, 'base64url');
 }
 
 /** The list of a demonstration, in memory only. */
-export async function demoList(
-  station: string,
-  clock: Clock,
-  subjectOf: (number: string) => string,
-): Promise<KeptList> {
+async function useDemoList(roster: Roster, station: string, clock: Clock, subjectOf: (number: string) => string) {
   const order = await demoOrder(station, bangkokDay(clock.now()), subjectOf);
-  return { order, struckOff: [], from: 'demo', sha256: '0'.repeat(64), takenAt: clock.now().toISOString() };
+  roster.use({ order, struckOff: [], from: 'demo', sha256: '0'.repeat(64), takenAt: clock.now().toISOString() });
 }

@@ -5,11 +5,11 @@ import type { PartBoard } from './parts.ts';
 
 const NOBODY_LISTENS = 0x10;
 
-/** Tells log, metrics and part board what happens on the link. @param onSent told once the broker has taken an event */
+/** Tells log, metrics and part board what happens on the link. */
 export function linkWatch(
   { board, log, metrics }: { readonly board: PartBoard; readonly log: Log; readonly metrics: Metrics },
   address: string,
-  onSent: (eventId: string) => void,
+  { onSent, onOrders }: { readonly onSent: (eventId: string) => void; readonly onOrders: () => void },
 ): LinkWatch {
   return {
     state(state) {
@@ -17,6 +17,7 @@ export function linkWatch(
         metrics.connections.inc();
         board.set('uplink', { state: 'ready', name: address, code: null });
         log.info('uplink-state', { state: state.kind });
+        onOrders();
       } else if (state.kind === 'dialling' && state.code) {
         board.set('uplink', { state: 'degraded', name: address, code: state.code });
         log.warn('uplink-state', { state: state.kind, attempt: state.attempt, code: state.code, detail: state.detail });
@@ -42,6 +43,9 @@ export function linkWatch(
       metrics.commands.inc({ name, result });
       log.info('command-answered', { command: name, cmdSeq, result, code });
     },
-    taken: (kind, rev) => log.info('word-taken', { kind, rev }),
+    taken(kind, rev) {
+      log.info('word-taken', { kind, rev });
+      if (kind === 'orders') onOrders();
+    },
   };
 }

@@ -77,3 +77,9 @@ async function simulated(
     bytesPerSecond: 100_000,
   };
 }
+
+/** Makes a frame of the camera into a small picture of a sheet of paper. */
+export async function paperPictureMaker(): Promise<(jpeg: Uint8Array) => Promise<Uint8Array | undefined>> {
+  const { paperPicture } = await import('../peripherals/camera/drivers/mjpeg/paper-picture.ts');
+  return paperPicture;
+}

@@ -8,6 +8,7 @@ export type PartName =
   | 'face-scanner'
   | 'signals'
   | 'code-scanner'
+  | 'printer'
   | 'enclosure'
   | 'power'
   | 'udev'

@@ -29,6 +29,8 @@ export interface UplinkOptions extends RemoteControlOptions {
   /** A moment that is certainly past. */
   readonly timeFloor: () => Date;
   readonly onSent: (eventId: string) => void;
+  /** There may be new work orders: the server said so, or there is a link again. */
+  readonly onOrders: () => void;
 }
 
 export interface RunningUplink extends AsyncDisposable {
@@ -72,7 +74,7 @@ export async function startUplink(options: UplinkOptions, signal: AbortSignal): 
       nowMs,
       memory: memoryOf(options),
       control: remoteControl(options),
-      watch: linkWatch(options, dialler.address, options.onSent),
+      watch: linkWatch(options, dialler.address, options),
       random: Math.random,
       info: () => stationInfo(board, clock, journal, certificateEnd()),
       onInfoChange: (listener) => board.onChange(listener),

@@ -3,13 +3,21 @@ import type { DeskField } from '../desk/field.ts';
 import { refuseFault } from '../desk/refusals.ts';
 import type { Ask, DeskStatus } from '../kiosk/desk-protocol.ts';
 import type { KioskHost } from '../kiosk/host.ts';
-import type { ClientMessage, OperatorStatus, ProgrammeInfo, Receipt, SimulatorState } from '../kiosk/protocol.ts';
+import type {
+  ClientMessage,
+  OperatorStatus,
+  ProgrammeInfo,
+  Receipt,
+  ScreenAids,
+  SimulatorState,
+} from '../kiosk/protocol.ts';
 import type { Log } from '../observe/log.ts';
 import { asFault } from '../shared/fault.ts';
 import type { FaultCode } from '../shared/faults.ts';
 import { unreachable } from '../shared/unreachable.ts';
 import type { Language } from '../visit/types.ts';
 import type { DecidedVisit, Visit, VisitEvent } from '../visit/visit.ts';
+import { lineFriend } from './desk-paper.ts';
 import { faultWords, type PartBoard } from './parts.ts';
 import { screenOf } from './screens.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
@@ -20,6 +28,7 @@ export interface StationHostOptions {
   readonly version: string;
   readonly widthMm: number;
   readonly isDemo: boolean;
+  readonly aids: ScreenAids;
   readonly defaultLanguage: Language;
   /** Asked only once the station is built. */
   readonly desk: () => { readonly desk: Desk; readonly field: DeskField };
@@ -45,6 +54,7 @@ const OUTCOMES_SHOWN = 10;
 export class StationHost implements KioskHost {
   readonly widthMm: number;
   readonly isDemo: boolean;
+  readonly aids: ScreenAids;
   readonly #options: StationHostOptions;
   readonly #changes = new Set<() => void>();
   readonly #previews = new Set<(jpeg: Uint8Array) => void>();
@@ -55,6 +65,7 @@ export class StationHost implements KioskHost {
     this.#options = options;
     this.widthMm = options.widthMm;
     this.isDemo = options.isDemo;
+    this.aids = options.aids;
     this.#language = options.defaultLanguage;
   }
 
@@ -229,6 +240,3 @@ export class StationHost implements KioskHost {
     }
   }
 }
-
-/** Address that adds a LINE account as a friend (LINE URL scheme `line.me/R/ti/p/`). */
-const lineFriend = (account: string) => `https://line.me/R/ti/p/${encodeURIComponent(account)}`;

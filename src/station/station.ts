@@ -1,26 +1,14 @@
 import type { Settings } from '../config/settings.ts';
-import { pseudonym } from '../contract/envelope/pseudonym.ts';
 import type { Journal } from '../journal/port.ts';
 import { startKiosk } from '../kiosk/server.ts';
 import type { Log } from '../observe/log.ts';
 import { createMetrics } from '../observe/metrics.ts';
-import { receiptOf } from '../receipt/receipt-code.ts';
-import { Roster } from '../roster/roster.ts';
 import { asFault } from '../shared/fault.ts';
 import { systemClock } from './clock.ts';
 import { startCodeScanner } from './code-scanner.ts';
 import { openDevices, tellReaders } from './devices.ts';
 import { diskState } from './disk.ts';
-import {
-  demoList,
-  fieldBookOf,
-  fieldJournal,
-  type OpenedField,
-  openField,
-  pseudonymKey,
-  visitControl,
-} from './field.ts';
-import { nothingYet } from './nothing-yet.ts';
+import { type OpenedField, openField } from './field.ts';
 import { openFace, withKnownLight } from './open-face.ts';
 import { OwnLightStore } from './own-light.ts';
 import { followPanel } from './panel.ts';
@@ -95,10 +83,14 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
     widthMm: settings.kiosk.widthMm,
     isDemo: options.isDemo,
     defaultLanguage: settings.station.language,
-    desk: () => opened,
+    desk: () => fieldwork,
     dignityLeftS: () => runner.dignityLeftS,
-    receipt: ({ visitId }) => receiptOf(visitId),
-    explained: () => void opened.desk.explained(),
+    receipt: ({ visitId }) => fieldwork.receipt(visitId),
+    explained: () => void fieldwork.desk.explained(),
+    aids: {
+      ...{ audio: settings.kiosk.audio, switches: settings.kiosk.switches, switchPaceMs: settings.kiosk.switchPaceMs },
+      mayStandIn: options.isDemo,
+    },
     answerMs: settings.visit.answerMs,
     board,
     visit: () => runner.visit,
@@ -115,7 +107,7 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
   });
 
   let runner: VisitRunner;
-  let opened: OpenedField;
+  let fieldwork: OpenedField;
   try {
     const store = stack.use(await openStationJournal({ dataDir, settings, isDemo: options.isDemo, clock, board, log }));
     const { journal, keys } = store;
@@ -129,7 +121,8 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
     stack.use(devices);
     if (face) stack.use(face);
     world = devices.world;
-    const codeScanner = stack.use(await startCodeScanner({ settings, board, log }, live));
+    const onText = (text: string) => void fieldwork.scanned(text);
+    const codeScanner = stack.use(await startCodeScanner({ settings, board, log, onText }, live));
     const preview = await startPreview(
       () => runner.visit,
       (jpeg) => host.preview(jpeg),
@@ -137,31 +130,29 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
     const signals = await openSignals(settings.signals, devices.scene);
     if (signals) stack.use(signals);
     const ring = signals && new RingLight(signals);
-    const book = fieldBookOf(journal);
-    stack.defer(store.events.onRemembered((event) => book.apply(event)));
-    const roster = new Roster(book);
-    const subjectOf = (number: string) => pseudonym(pseudonymKey(roster, keys.programmeKey), number);
-    if (options.isDemo) roster.use(await demoList(settings.station.id, clock, subjectOf));
     const recorder = new VisitRecorder({
       settings,
       log,
       metrics,
       events: store.events,
-      field: () => opened.field,
+      field: () => fieldwork.field,
       language: () => host.language,
       onFinished: (finished) => {
         host.remember(finished);
         options.onFinished(finished);
       },
     });
-    opened = await openField({
-      ...{ dataDir, settings, clock, journal, roster, subjectOf, isDemo: options.isDemo },
-      visit: visitControl(() => runner),
-      writes: fieldJournal(store.events, recorder, clock),
-      ...nothingYet(),
-      parts: () => board.list(),
-      onChange: () => host.changed(),
-    });
+    fieldwork = stack.use(
+      await openField(
+        {
+          ...{ dataDir, settings, clock, store, recorder, board, log, isDemo: options.isDemo },
+          camera: devices.camera,
+          runner: () => runner,
+          onChange: () => host.changed(),
+        },
+        live,
+      ),
+    );
     runner = new VisitRunner({
       camera: devices.camera,
       face,
@@ -170,11 +161,11 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
       light: options.isDemo || settings.face.ownLight === 'off' ? null : new OwnLightStore(dataDir),
       ring,
       recorder,
-      field: opened.field,
+      field: fieldwork.field,
       clock,
       settings: devices.scene ? withKnownLight(settings) : settings,
       timeFloor: store.timeFloor,
-      pseudonymOf: subjectOf,
+      pseudonymOf: fieldwork.subjectOf,
       log,
       metrics,
       onChange: (visit) => {
@@ -194,6 +185,7 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
         isIdle: () => runner.visit.phase === 'idle',
         onVisitChange: (listener) => host.onChange(listener),
         restart: options.onRestart,
+        onOrders: () => fieldwork.lookForOrders(),
         onSent: (eventId) => {
           metrics.sent.inc();
           host.published(eventId);
@@ -216,6 +208,7 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
         name: 'system clock',
         code: isSynced ? null : 'CLOCK_UNSYNCED',
       });
+      fieldwork.look();
       codeScanner.look();
       tellReaders(devices, board);
     };
@@ -223,7 +216,6 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
     const ticking = setInterval(tick, TICK_MS);
     stack.defer(() => clearInterval(ticking));
     stack.defer(journal.onAppend(tick));
-    stack.defer(() => opened.lock.signOut());
 
     const watching = watchReader(
       devices.reader,

@@ -80,7 +80,10 @@ export function createCitizenPage({ send, listen, limits }: CitizenPageOptions):
       change({ language });
       send({ kind: 'set-language', language });
     },
-    consent: (choice) => send({ kind: 'consent', choice, how: 'touch' }),
+    consent(choice) {
+      const { view } = model.value;
+      if (view.screen === 'reading') send({ kind: 'consent', purpose: view.purpose.id, choice, how: 'touch' });
+    },
     moreTime: () => send({ kind: 'more-time' }),
     open,
     close,

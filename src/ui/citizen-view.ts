@@ -1,6 +1,5 @@
-import type { VisitPlace } from '../kiosk/desk-protocol.ts';
 import type { CitizenScreen, ProgrammeInfo, ScreenAids } from '../kiosk/protocol.ts';
-import type { Language } from '../visit/types.ts';
+import type { Language, VisitPlace } from '../visit/types.ts';
 
 /** What the citizen's page shows: the station's screen, or `connecting` before the first word from it. */
 export type CitizenView = CitizenScreen | { readonly screen: 'connecting' };

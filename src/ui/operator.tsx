@@ -1,44 +1,29 @@
-import { batch, signal } from '@preact/signals';
 import { render } from 'preact';
-import type { OperatorStatus } from '../kiosk/protocol.ts';
-import type { Language } from '../visit/types.ts';
+import { createDesk } from './desk/desk.ts';
+import { DeskPage } from './desk/desk-page.tsx';
 import { openStationLink } from './link/station-link.ts';
-import { OperatorPage } from './operator/operator-page.tsx';
 import { StaffPage } from './parts/staff-page.tsx';
 import './styles/staff-pages.css';
+import './styles/desk.css';
 
-/** The operator's page: read-only health, and one button that ends the citizen's staff screen. */
+/** The operator's page: the desk for field work over the station's socket. */
 function start(root: HTMLElement): void {
-  const language = signal<Language>('th');
-  const status = signal<OperatorStatus | null>(null);
-  const screen = signal('');
-  const isLost = signal(false);
-
   const link = openStationLink('operator', {
-    onMessage(message) {
-      batch(() => {
-        isLost.value = false;
-        if (message.kind === 'operator') status.value = message.status;
-        if (message.kind === 'screen') screen.value = message.screen.screen;
-      });
-    },
+    onMessage: (message) => desk.hear(message),
     onPreview() {},
-    onLost() {
-      isLost.value = true;
-    },
+    onLost: () => desk.lose(),
   });
-
+  const desk = createDesk(
+    {
+      ask: link.ask,
+      picture: (token, which) => `/visit/pictures/${token}/${which}`,
+      staffDone: () => link.send({ kind: 'staff-done' }),
+    },
+    { language: 'th', place: { page: 'today' } },
+  );
   const Page = () => (
-    <StaffPage language={language} page="operator">
-      <OperatorPage
-        status={status.value}
-        isLost={isLost.value}
-        isStaffAwaited={screen.value === 'staff'}
-        onStaffDone={() => link.send({ kind: 'staff-done' })}
-        onLanguage={(chosen) => {
-          language.value = chosen;
-        }}
-      />
+    <StaffPage language={desk.language} page="operator">
+      <DeskPage desk={desk} />
     </StaffPage>
   );
   render(<Page />, root);

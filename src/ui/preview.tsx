@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { measureDesk } from './preview/desk-rules.ts';
 import { Gallery } from './preview/gallery.tsx';
 import { breachesOnGlass } from './preview/glass-rules.ts';
 import { createOneScreen } from './preview/one-screen.tsx';
@@ -11,6 +12,7 @@ import './styles/citizen.css';
 import './styles/gallery.css';
 import './styles/simulator.css';
 import './styles/staff-pages.css';
+import './styles/desk.css';
 
 /** What the page shows, as in its address: `state=idle&lang=th&widthMm=217`. */
 const asked = signal(location.search);
@@ -19,7 +21,7 @@ const asked = signal(location.search);
 const showPreview = (query: string) => {
   asked.value = query;
 };
-Object.assign(globalThis, { breachesOnGlass, showPreview });
+Object.assign(globalThis, { breachesOnGlass, measureDesk, showPreview });
 
 /** The page that the address asks for, or the gallery of all. */
 function choosePage(query: URLSearchParams) {

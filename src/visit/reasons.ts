@@ -1,11 +1,4 @@
-import type {
-  ConfirmationReason,
-  NextStepId,
-  NotServedReason,
-  OfficerReason,
-  ReferralReason,
-  UndeterminedReason,
-} from './types.ts';
+import type { ConfirmationReason, NextStepId, NotServedReason, ReferralReason, UndeterminedReason } from './types.ts';
 
 /** In both languages, for screens, receipts and reports. */
 export interface Words {
@@ -48,16 +41,6 @@ export const REASON_WORDS: Readonly<Record<ReasonCode, Words>> = {
   'biometric-declined': { th: 'ขอให้เจ้าหน้าที่ตรวจแทนเครื่อง', en: 'Asked for people instead of the machine' },
   'officers-disagree': { th: 'เจ้าหน้าที่สองคนเห็นต่างกัน', en: 'Two officers saw it differently' },
   'officers-unsure': { th: 'เจ้าหน้าที่ยังยืนยันไม่ได้', en: 'Officers could not confirm yet' },
-};
-
-/** What an officer went by. */
-export const OFFICER_REASON_WORDS: Readonly<Record<OfficerReason, Words>> = {
-  'face-alike': { th: 'ใบหน้าตรงกัน', en: 'The faces are alike' },
-  'known-in-person': { th: 'รู้จักตัวบุคคล', en: 'Known in person' },
-  'papers-seen': { th: 'ดูเอกสารอื่นประกอบ', en: 'Other papers were seen' },
-  'face-changed': { th: 'ใบหน้าเปลี่ยนไปมาก', en: 'The face has changed much' },
-  'pictures-unclear': { th: 'ภาพไม่ชัด', en: 'The pictures are not clear' },
-  'face-unlike': { th: 'ใบหน้าไม่ตรงกัน', en: 'The faces are not alike' },
 };
 
 /** What happens next, as one sentence to the citizen; place and date are told beside it. */

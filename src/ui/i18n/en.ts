@@ -1,20 +1,18 @@
 import { citizenEn } from './citizen-en.ts';
+import { enDesk } from './en-desk.ts';
+import { enWork } from './en-work.ts';
 import type { MessageKey } from './th.ts';
 
 /** English, one sentence for every Thai one: a missing or extra key fails the type check. */
 export const en: Readonly<Record<MessageKey, string>> = {
   ...citizenEn,
+  ...enDesk,
+  ...enWork,
 
-  'operator.title': 'Station health',
   'operator.station': 'Station',
-  'operator.version': 'Version',
   'operator.lost': 'No answer from the station; trying again. What follows is old.',
   'operator.waiting': 'Reaching the station',
-  'operator.visit-fault': 'The person at the kiosk needs help now',
-  'operator.visit-staff': 'The person at the kiosk is waiting for staff',
-  'operator.visit-fine': 'Nobody needs help',
   'operator.last-fault': 'Last fault',
-  'operator.staff-done': 'Staff has taken over',
   'operator.unsent': 'Results not yet sent',
   'operator.unsent-none': 'All sent',
   'operator.oldest': 'Oldest: {age}',

@@ -4,14 +4,23 @@ import { type MessageKey, th } from './th.ts';
 
 const TABLES: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { th, en };
 
-/** The sentence with its break marks, figures filled in. For {@link Phrase}; use {@link text} for plain text. */
+/** The sentence with its break marks, figures filled in; `{n?list:lists}` follows the figure. For {@link Phrase}; use {@link text} for plain text. */
 export function marked(language: Language, key: MessageKey, figures: Readonly<Record<string, string | number>> = {}) {
-  return TABLES[language][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(figures[name] ?? whole));
+  return TABLES[language][key]
+    .replace(/\{(\w+)\?(\w+):(\w+)\}/g, (_, name: string, one: string, more: string) =>
+      figures[name] === 1 ? one : more,
+    )
+    .replace(/\{(\w+)\}/g, (whole, name: string) => String(figures[name] ?? whole));
 }
 
 /** The sentence as plain text. */
 export function text(language: Language, key: MessageKey, figures: Readonly<Record<string, string | number>> = {}) {
   return marked(language, key, figures).replaceAll('|', '');
+}
+
+/** The sentence in both languages, for what is kept until it is shown. */
+export function both(key: MessageKey, figures: Readonly<Record<string, string | number>> = {}) {
+  return { th: text('th', key, figures), en: text('en', key, figures) };
 }
 
 /** The words for a name that the station chose (a part, an outcome); the name itself when we have none. */

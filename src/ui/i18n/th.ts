@@ -1,4 +1,6 @@
 import { citizenTh } from './citizen-th.ts';
+import { thDesk } from './th-desk.ts';
+import { thWork } from './th-work.ts';
 
 /**
  * Every sentence of the screens, Thai first: this file is the source of the keys.
@@ -6,17 +8,13 @@ import { citizenTh } from './citizen-th.ts';
  */
 export const th = {
   ...citizenTh,
+  ...thDesk,
+  ...thWork,
 
-  'operator.title': 'สุขภาพของสถานี',
   'operator.station': 'สถานี',
-  'operator.version': 'รุ่น',
   'operator.lost': 'ติดต่อสถานีไม่ได้ กำลังลองใหม่ ข้อมูลด้านล่างเป็นของเดิม',
   'operator.waiting': 'กำลังติดต่อสถานี',
-  'operator.visit-fault': 'ขณะนี้ผู้รับบริการต้องการความช่วยเหลือ',
-  'operator.visit-staff': 'ผู้รับบริการกำลังรอเจ้าหน้าที่',
-  'operator.visit-fine': 'ไม่มีเรื่องที่ต้องช่วย',
   'operator.last-fault': 'ข้อขัดข้องล่าสุด',
-  'operator.staff-done': 'เจ้าหน้าที่รับช่วงต่อแล้ว',
   'operator.unsent': 'ผลที่ยังไม่ได้ส่ง',
   'operator.unsent-none': 'ส่งครบแล้ว',
   'operator.oldest': 'เก่าที่สุด {age}',

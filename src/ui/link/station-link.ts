@@ -18,7 +18,7 @@ export interface StationLink {
   /** Dropped when the link is down: a tap from before a loss must not act after it. */
   send(message: ClientMessage): void;
   /** Asks the station something for staff. @returns its answer, or `undefined` when the link is down or lost meanwhile */
-  ask<Do extends Ask['do']>(ask: Extract<Ask, { do: Do }>): Promise<AnswerTo<Do> | Refusal | undefined>;
+  ask<A extends Ask>(ask: A): Promise<AnswerTo<A['do']> | Refusal | undefined>;
 }
 
 /** Keeps a socket to the station open for as long as the page lives, with growing pauses between tries. */

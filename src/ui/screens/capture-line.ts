@@ -1,5 +1,5 @@
-import type { VisitPlace } from '../../kiosk/desk-protocol.ts';
 import type { CitizenScreen } from '../../kiosk/protocol.ts';
+import type { VisitPlace } from '../../visit/types.ts';
 import type { MessageKey } from '../i18n/th.ts';
 
 export type CaptureState = Extract<CitizenScreen, { screen: 'capture' }>;

@@ -1,0 +1,31 @@
+import type { DeskPeople } from '../desk/people.ts';
+import type { DeskPaper } from '../desk/port.ts';
+import type { Scanned } from '../kiosk/desk-protocol.ts';
+import { parseCode } from '../peripherals/badge/parse-code.ts';
+import type { DeskLock } from '../staff/desk-lock.ts';
+
+interface ScanContext {
+  readonly people: DeskPeople;
+  readonly paper: DeskPaper;
+  readonly lock: DeskLock;
+  readonly today: () => string;
+}
+
+/** What a scanned text means at the desk. A badge counts as shown for a moment; nobody is told whose, but by name to staff. */
+export function meaningOf(text: string, { people, paper, lock, today }: ScanContext): Scanned {
+  const verdict = paper.verify(text);
+  if (verdict.state !== 'not-a-receipt') return { kind: 'receipt', verdict };
+  const meaning = parseCode(text);
+  switch (meaning.kind) {
+    case 'operator-badge': {
+      lock.see({ by: 'badge', operatorId: meaning.operatorId });
+      return { kind: 'badge', name: lock.seen()?.name.th ?? null };
+    }
+    case 'work-order': {
+      const entry = people.entryOfCode(meaning.workOrderId, today());
+      return entry === undefined ? { kind: 'unknown' } : { kind: 'person', entry };
+    }
+    default:
+      return { kind: 'unknown' };
+  }
+}

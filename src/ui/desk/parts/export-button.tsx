@@ -1,0 +1,26 @@
+import type { Ask } from '../../../kiosk/desk-protocol.ts';
+import { both } from '../../i18n/text.ts';
+import { useDesk } from '../use-desk.ts';
+import { Icon } from './icon.tsx';
+
+interface ExportButtonProps {
+  readonly what: Extract<Ask, { do: 'export' }>['what'];
+  readonly label: string;
+}
+
+/** Writes files to a stick and says where they are. */
+export function ExportButton({ what, label }: ExportButtonProps) {
+  const desk = useDesk();
+  const save = async () => {
+    const saved = await desk.ask({ do: 'export', what });
+    if (!saved) return;
+    const words = both('common.exported', { folder: saved.folder, n: saved.files.length });
+    desk.notice.value = { tone: 'done', words };
+  };
+  return (
+    <button type="button" class="second" data-export={what} onClick={save}>
+      <Icon name="stick" />
+      {label}
+    </button>
+  );
+}

@@ -1,0 +1,91 @@
+import { useState } from 'preact/hooks';
+import type { VisitPlace } from '../../../kiosk/desk-protocol.ts';
+import type { Representation } from '../../../visit/types.ts';
+import { useText } from '../../i18n/use-text.ts';
+import { Choices } from '../parts/choices.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { PageHead } from '../parts/page-head.tsx';
+import { WitnessPicker } from '../parts/witness-picker.tsx';
+import { useDesk } from '../use-desk.ts';
+import type { Draft } from './draft.ts';
+import { Mandate } from './mandate.tsx';
+import { RepresentSummary } from './represent-summary.tsx';
+import { Terms } from './terms.tsx';
+
+const RELATIONS = [
+  'child',
+  'spouse',
+  'parent',
+  'sibling',
+  'relative',
+  'caretaker',
+  'guardian',
+  'village-head',
+] as const satisfies readonly Representation['relation'][];
+const STEPS = ['relation', 'mandate', 'terms', 'first', 'second', 'summary'] as const;
+
+/** One question after the other; then the representative puts their own card in. */
+export function Represent({ entry, name }: { readonly entry: string; readonly name: string }) {
+  const t = useText();
+  const desk = useDesk();
+  const [at, setAt] = useState(0);
+  const [draft, setDraft] = useState<Draft>({
+    relation: null,
+    mandate: null,
+    scope: ['register'],
+    until: null,
+    first: null,
+    second: null,
+  });
+  const step = STEPS[at] ?? 'summary';
+  const tell = (more: Partial<Draft>) => {
+    setDraft({ ...draft, ...more });
+    setAt(at + 1);
+  };
+  const begin = async (place: VisitPlace) => {
+    const { relation, mandate, scope, until, first, second } = draft;
+    if (!relation || !mandate || !until || !first || !second) return;
+    const representation: Representation = { entry, relation, mandate, scope, until, witnesses: [first, second] };
+    if (!(await desk.ask({ do: 'expect-representative', representation, place }))) return;
+    desk.start({ page: 'visit', expecting: null, task: 'represent' });
+  };
+  const question = step === 'first' || step === 'second' ? t('rep.witness', { n: step === 'first' ? 1 : 2 }) : null;
+  const titles = {
+    relation: 'rep.relation',
+    mandate: 'rep.mandate',
+    terms: 'rep.scope',
+    summary: 'rep.summary',
+  } as const;
+  return (
+    <div class="wizard" data-step={step} key={step}>
+      <PageHead title={question ?? t(titles[step as keyof typeof titles])}>
+        <p class="quiet">
+          {t('rep.for', { name })} · {t('rep.step', { n: at + 1, of: STEPS.length })}
+        </p>
+      </PageHead>
+      {step === 'relation' ? (
+        <Choices
+          label={t('rep.relation')}
+          look="tiles"
+          options={RELATIONS}
+          chosen={draft.relation}
+          onChoose={(relation) => tell({ relation })}
+          render={(one) => t(`relation.${one}`)}
+        />
+      ) : null}
+      {step === 'mandate' ? <Mandate onChoose={(mandate) => tell({ mandate })} /> : null}
+      {step === 'terms' ? <Terms scope={draft.scope} onChoose={tell} /> : null}
+      {step === 'first' ? <WitnessPicker taken={null} onChoose={(first) => tell({ first })} /> : null}
+      {step === 'second' ? <WitnessPicker taken={draft.first} onChoose={(second) => tell({ second })} /> : null}
+      {step === 'summary' ? <RepresentSummary draft={draft} onBegin={begin} /> : null}
+      {at > 0 ? (
+        <p class="page-foot">
+          <button type="button" class="second" data-testid="step-back" onClick={() => setAt(at - 1)}>
+            <Icon name="back" />
+            {t('nav.back')}
+          </button>
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { useState } from 'preact/hooks';
+import { useText } from '../../i18n/use-text.ts';
+import { dayAfter } from '../parts/dates.ts';
+import { Icon } from '../parts/icon.tsx';
+import { PageHead } from '../parts/page-head.tsx';
+import { Waiting } from '../parts/waiting.tsx';
+import { useAnswer, useDesk } from '../use-desk.ts';
+import { ReferralList } from './referral-list.tsx';
+
+/** One day at the district office: who goes, and how many need a ride. */
+export function BatchDay() {
+  const t = useText();
+  const desk = useDesk();
+  const [day, setDay] = useState(dayAfter(desk.state.value?.clock.at ?? '', 1));
+  const { answer, refusal, again } = useAnswer(day ? ({ do: 'batch-day', day } as const) : null);
+  return (
+    <>
+      <PageHead title={t('refer.batch')} />
+      <div class="form">
+        <label>
+          {t('common.date')}
+          <input
+            type="date"
+            data-testid="batch-date"
+            value={day}
+            onInput={({ currentTarget }) => setDay(currentTarget.value)}
+          />
+        </label>
+      </div>
+      {answer ? (
+        <>
+          <p class="big-line" data-testid="rides">
+            <Icon name="car" /> {t('refer.batch-rides', { n: answer.rides })}
+          </p>
+          {answer.lines.length > 0 ? (
+            <ReferralList lines={answer.lines} again={again} />
+          ) : (
+            <p class="waiting">{t('refer.batch-none')}</p>
+          )}
+        </>
+      ) : (
+        <Waiting refusal={refusal} again={again} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+/** Frames to wait for something to tap before giving up. */
+const PATIENCE = 240;
+
+const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
+/**
+ * Taps through a preview to the state that is to be looked at, then marks the page as settled.
+ * @param selectors tapped one after the other, each as soon as it is there  @param isQuiet no question is under way
+ */
+export async function tapThrough(selectors: readonly string[], isQuiet: () => boolean): Promise<void> {
+  for (const selector of selectors) {
+    for (let left = PATIENCE; left > 0; left -= 1) {
+      await frame();
+      const target = isQuiet() ? document.querySelector<HTMLElement>(selector) : null;
+      if (!target) continue;
+      target.click();
+      break;
+    }
+  }
+  for (let quiet = 0; quiet < 3; ) {
+    await frame();
+    quiet = isQuiet() ? quiet + 1 : 0;
+  }
+  document.documentElement.dataset['settled'] = 'true';
+}
