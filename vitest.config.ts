@@ -1,6 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tiers as projects: unit runs in parallel; integration and e2e share one pcscd, so they run one file at a time. */
+/** Integration tests that need neither pcscd nor a camera: brokers, databases and files of their own, so they run beside each other. */
+const APART = [
+  'hub-*',
+  'journal-*',
+  'link-security',
+  'orders',
+  'receipt',
+  'identity',
+  'face-fetch',
+  'models-commands',
+].map((name) => `tests/integration/${name}.test.ts`);
+
+/** Tiers as projects: unit and apart run in parallel; integration and e2e share one pcscd, so they run one file at a time. */
 export default defineConfig({
   test: {
     expect: { poll: { timeout: 10_000 } },
@@ -19,8 +31,17 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'apart',
+          include: APART,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
+          exclude: APART,
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,

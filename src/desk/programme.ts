@@ -1,4 +1,39 @@
+import type { ExplainPage } from '../kiosk/desk-protocol.ts';
 import type { Programme } from './people.ts';
+
+/** The programme in six pictures. `|` marks where a line may break on the glass; clips go by the id (hardware/audio). */
+const EXPLAIN: readonly ExplainPage[] = [
+  {
+    picture: 'card',
+    words: { th: 'ใช้สิทธิ์ด้วย ||บัตรประชาชน|ใบเดียว', en: 'Your ID card |is all you need' },
+    audio: 'explain.card',
+  },
+  {
+    picture: 'shop',
+    words: { th: 'ใช้ซื้อของได้||ที่ร้าน|ที่ร่วมโครงการ', en: 'Pay in shops |that take part' },
+    audio: 'explain.shop',
+  },
+  {
+    picture: 'calendar',
+    words: { th: 'ใช้ได้จนถึง|วันจบโครงการ', en: 'Use it until |the programme |ends' },
+    audio: 'explain.calendar',
+  },
+  {
+    picture: 'people',
+    words: { th: 'ไปเองไม่ได้ ||ให้คนที่ไว้ใจ|ทำแทนได้', en: 'Somebody you trust ||may go for you' },
+    audio: 'explain.people',
+  },
+  {
+    picture: 'phone',
+    words: { th: 'สงสัยเรื่องใด ||ถามผู้ใหญ่บ้าน|หรืออำเภอ', en: 'Questions? ||Ask the village head' },
+    audio: 'explain.phone',
+  },
+  {
+    picture: 'shield',
+    words: { th: 'ไม่มีค่าใช้จ่าย ||ไม่ต้องบอกรหัส|กับใคร', en: 'It costs nothing. ||Keep your PIN.' },
+    audio: 'explain.shield',
+  },
+];
 
 /** What a station asks and tells before a work order names a programme: the registration itself, and nothing of money. */
 export function ownProgramme(version: string, attemptsPerCampaign: number): Programme {
@@ -16,34 +51,7 @@ export function ownProgramme(version: string, attemptsPerCampaign: number): Prog
         },
       },
     ],
-    explain: [
-      {
-        picture: 'people',
-        words: { th: 'เรามาลงทะเบียนให้ท่านรับความช่วยเหลือ ไม่มีค่าใช้จ่าย', en: 'We register you for help. It costs nothing.' },
-        audio: 'explain.what',
-      },
-      {
-        picture: 'card',
-        words: { th: 'ใช้บัตรประชาชนใบเดียว บัตรอยู่กับท่านเสมอ', en: 'One ID card is enough, and it stays with you.' },
-        audio: 'explain.card',
-      },
-      {
-        picture: 'shield',
-        words: {
-          th: 'ไม่เก็บรูปหน้า ท่านไม่ยินยอมก็ได้ ไม่เสียสิทธิ',
-          en: 'No picture of your face is kept. You may say no and lose nothing.',
-        },
-        audio: 'explain.privacy',
-      },
-      {
-        picture: 'phone',
-        words: {
-          th: 'มีคำถาม ถามผู้ใหญ่บ้าน อสม. หรือศูนย์ช่วยเหลือตำบล',
-          en: 'Questions? Ask the village head, the health volunteer or the tambon centre.',
-        },
-        audio: 'explain.ask',
-      },
-    ],
+    explain: EXPLAIN,
     line: null,
     nextSteps: {
       'renew-card': { where: 'ที่ว่าการอำเภอ', days: 14 },

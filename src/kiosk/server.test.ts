@@ -141,6 +141,7 @@ describe('sockets', () => {
       language: 'th',
       widthMm: 217,
       place: 'station',
+      aids: host.aids,
       screen: { screen: 'idle', expects: 'anybody' },
     });
     expect(await page.next()).toMatchObject({ kind: 'programme' });

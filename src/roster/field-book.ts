@@ -274,7 +274,6 @@ export class FieldBook {
     return this.#closedDays.has(day);
   }
 
-  /** Whether a form of the paper pack was entered. */
   hasForm(serial: string): boolean {
     return this.#forms.has(serial);
   }

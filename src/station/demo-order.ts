@@ -25,5 +25,12 @@ export async function demoOrder(station: string, today: string, subjectOf: (numb
     needs,
     due: today,
   }));
-  return { ...made, id: 'order-demo', people: [...known, ...made.people.slice(known.length)], attemptsPerCampaign: 20 };
+  return {
+    ...made,
+    id: 'order-demo',
+    people: [...known, ...made.people.slice(known.length)],
+    attemptsPerCampaign: 20,
+    // The station's own pages, whose clips there are.
+    about: { ...made.about, explain: [] },
+  };
 }

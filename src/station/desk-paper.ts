@@ -42,6 +42,9 @@ const PRINT_LIMIT_MS = 60_000;
 /** Address that adds a LINE account as a friend (LINE URL scheme `line.me/R/ti/p/`). */
 export const lineFriend = (account: string) => `https://line.me/R/ti/p/${encodeURIComponent(account)}`;
 
+/** Without the marks where a line may break on the glass. */
+const plain = (text: string) => text.replaceAll('|', '');
+
 /** Paper of the desk: receipts, slips and reports, on the printer, on a stick, and checked. */
 export class StationPaper implements DeskPaper {
   readonly #options: DeskPaperOptions;
@@ -77,7 +80,8 @@ export class StationPaper implements DeskPaper {
   printSlip(slip: 'explain' | 'line', { name, explain, line }: Programme): Promise<FaultCode | undefined> {
     const at = this.#options.now().toISOString();
     const friend = line === null ? null : { name: line, qrText: lineFriend(line) };
-    if (slip === 'explain') return this.#print(explainSlip({ name, explain, line: friend }, at));
+    const pages = explain.map(({ words }) => ({ words: { th: plain(words.th), en: plain(words.en) } }));
+    if (slip === 'explain') return this.#print(explainSlip({ name, explain: pages, line: friend }, at));
     return friend ? this.#print(lineFriendSlip(friend, at)) : Promise.resolve(undefined);
   }
 
