@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { rosterOf, somebody, TODAY, visitNote } from '../../tests/fixtures/roster.ts';
 import type { Representation } from '../visit/types.ts';
 import { dayCounts, isReconciled } from './day-figures.ts';
-import { dayOf, FieldBook } from './field-book.ts';
+import { dayOf } from './day-of.ts';
+import { FieldBook } from './field-book.ts';
 import type { FieldEvent } from './field-event.ts';
 
 const S = (letter: string) => letter.repeat(43);

@@ -1,4 +1,5 @@
 import type { Witness } from '../visit/types.ts';
+import { dayOf } from './day-of.ts';
 import type { FieldEvent, ReferralNeeds, VisitNote } from './field-event.ts';
 
 /** A visit that was recorded here. */
@@ -34,14 +35,6 @@ export interface PersonKeys {
 
 const NONE: readonly BookedVisit[] = [];
 const OWN_WAY: ReferralNeeds = { transport: 'own', bedsideReissue: false, contact: null, appointment: null };
-/** Thailand has one time zone and no summer time (UTC+7). */
-const ZONE_MS = 7 * 3_600_000;
-
-/** The day in Thailand on which something happened, `YYYY-MM-DD`. */
-export function dayOf(at: string): string {
-  return new Date(Date.parse(at) + ZONE_MS).toISOString().slice(0, 10);
-}
-
 /**
  * What the station remembers of its own events, folded as they come. Each is applied once, whatever is handed in twice; answers
  * cost as much as the person has visits, not as the book has events.
