@@ -115,7 +115,7 @@ describe.skipIf(whyNoBrowser())(`aids ${whyNoBrowser() ?? ''}`, () => {
     expect(new Set(sizes).size).toBe(1);
     const asked = host.nextHandled();
     await tap('ask-staff');
-    expect(await asked).toEqual({ kind: 'consent', choice: 'ask-staff', how: 'touch' });
+    expect(await asked).toEqual({ kind: 'consent', purpose: 'share', choice: 'ask-staff', how: 'touch' });
   });
 
   test('how the screen looks is chosen for one visit and forgotten after it', async () => {
@@ -143,7 +143,7 @@ describe.skipIf(whyNoBrowser())(`aids ${whyNoBrowser() ?? ''}`, () => {
     expect(await focused()).toBe('ask-staff');
     const asked = host.nextHandled();
     await page.keyboard.press('Enter');
-    expect(await asked).toEqual({ kind: 'consent', choice: 'ask-staff', how: 'touch' });
+    expect(await asked).toEqual({ kind: 'consent', purpose: 'face-comparison', choice: 'ask-staff', how: 'touch' });
     expect(host.handled.length).toBe(1);
   });
 
@@ -159,7 +159,7 @@ describe.skipIf(whyNoBrowser())(`aids ${whyNoBrowser() ?? ''}`, () => {
     expect(await focused()).toBe('ask-staff');
     const asked = host.nextHandled();
     await page.keyboard.press('Space');
-    expect(await asked).toMatchObject({ kind: 'consent', choice: 'ask-staff' });
+    expect(await asked).toMatchObject({ kind: 'consent', purpose: 'face-comparison', choice: 'ask-staff' });
   });
 
   test('at a bedside the picture is as the eye sees it, and the time left counts down quietly', async () => {
@@ -247,7 +247,7 @@ describe.skipIf(whyNoBrowser())(`aids ${whyNoBrowser() ?? ''}`, () => {
     }
     const asked = host.nextHandled();
     await page.keyboard.press('Enter');
-    expect(await asked).toMatchObject({ kind: 'consent', choice: 'ask-staff' });
+    expect(await asked).toMatchObject({ kind: 'consent', purpose: 'face-comparison', choice: 'ask-staff' });
   });
 
   test('a station that is no demo stays silent rather than let the stand-in speak', async () => {
