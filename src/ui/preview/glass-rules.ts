@@ -117,7 +117,7 @@ function measurePlaces(mm: (px: number) => number, breaches: string[]): void {
         breaches.push(`${name(one)} lies over ${name(other)} by ${mm(down).toFixed(1)} mm`);
     }
   }
-  for (const piece of all('button span, .phrase, .step-name, .say, .receipt p, .purpose')) {
+  for (const piece of all('button span, .phrase, .step-name, .say, .receipt-words, .purpose')) {
     const box = piece.closest('button, .receipt, .stage, .head')?.getBoundingClientRect();
     const { left, right, top, bottom } = piece.getBoundingClientRect();
     if (!box || left < box.left - 0.5 || right > box.right + 0.5 || top < box.top - 0.5 || bottom > box.bottom + 0.5) {

@@ -2,7 +2,9 @@ import type { CitizenModel, CitizenView, Sheet } from '../citizen-view.ts';
 import { CARD_IDS } from '../sheets/card-ids.ts';
 import { SAMPLE_PROGRAMME } from './sample-programme.ts';
 
-const RECEIPT = { code: '7KQ2-M8XD', qrText: 'THUENGBAN:7KQ2-M8XD' } as const;
+import { SAMPLE_RECEIPT } from './sample-receipt.ts';
+
+const RECEIPT = { code: '7KQ2-M8XD', qrText: SAMPLE_RECEIPT } as const;
 const CAPTURE = { screen: 'capture', attempt: 1, attemptsAllowed: 3, cardProgress: 1, dignityLeftS: null } as const;
 const AT_BED = { ...CAPTURE, attemptsAllowed: 2, hint: null, framed: false } as const;
 const FACE = { id: 'face-comparison' } as const;
