@@ -63,6 +63,13 @@ describe.skipIf(whyNoBrowser())(`pages ${whyNoBrowser() ?? ''}`, () => {
     host.show({ screen: 'done', receipt: { code: '7KQ2-M8XD', qrText: 'THUENGBAN:7KQ2-M8XD' }, nextStep: 'all-done' });
     await screen('done');
     expect(await page.textContent('.receipt')).toContain('7KQ2-M8XD');
+    // A touch makes it as large as the glass, the next one small again; it goes with the screen.
+    const width = () => page.$eval('.receipt .qr', (one) => one.getBoundingClientRect().width);
+    const small = await width();
+    await page.click('[data-testid="receipt"]');
+    expect(await width()).toBeGreaterThan(2 * small);
+    await page.click('[data-testid="receipt"]');
+    expect(await width()).toBe(small);
     expect(host.handled).toEqual([
       { kind: 'set-language', language: 'en' },
       { kind: 'consent', purpose: 'face-comparison', choice: 'agree', how: 'touch' },

@@ -23,6 +23,10 @@ export function ReceiptSlip({ receipt }: { readonly receipt: Receipt }) {
         <span class="receipt-label" data-say="receipt.code">
           {t('receipt.code')}
         </span>{' '}
+        <svg class="enlarge" viewBox="0 0 24 24" aria-hidden="true">
+          <path d="M15.5 15.5 21 21M10 7v6M7 10h6" />
+          <circle cx="10" cy="10" r="7" />
+        </svg>{' '}
         <strong>{receipt.code}</strong>
       </span>
     </button>
