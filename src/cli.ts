@@ -204,6 +204,14 @@ const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./cli/hub-orders-commands.ts')).hubOrdersCommand,
   },
   {
+    name: 'hub progress',
+    summary: {
+      en: 'Put what all stations have done into the next revision of a work order',
+      th: 'รวมผลจากทุกสถานีลงในใบงานฉบับถัดไป',
+    },
+    load: async () => (await import('./cli/hub-progress-command.ts')).hubProgressCommand,
+  },
+  {
     name: 'hub serve-orders',
     summary: { en: 'Serve sealed work orders to stations', th: 'เปิดให้สถานีดึงใบงานที่เข้ารหัสแล้ว' },
     load: async () => (await import('./cli/hub-orders-commands.ts')).hubServeOrdersCommand,

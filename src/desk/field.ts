@@ -42,8 +42,11 @@ export class DeskField implements FieldWork {
     return this.#options.people.programme();
   }
 
+  /** Of whoever the visit is about; two lists may have two campaigns. */
   get campaign(): string {
-    return this.programme.campaign;
+    const { entry, task } = this.#expected;
+    const about = this.#card && task.kind === 'own' ? this.entryOfCard(this.#card.subject) : entry;
+    return this.#options.people.programme(about ?? undefined).campaign;
   }
 
   get place(): VisitPlace {
@@ -129,9 +132,10 @@ export class DeskField implements FieldWork {
     const isRepresented = task?.kind === 'represent';
     const entry = desk?.entry ?? this.#entryOf(cardSubject, task);
     const subject = isRepresented || cardSubject === null ? (entry && people.subjectOf(entry)) || null : cardSubject;
+    const { id: programme, campaign } = people.programme(entry ?? undefined);
     return {
-      programme: this.programme.id,
-      campaign: this.campaign,
+      programme,
+      campaign,
       entry,
       subject,
       village: (entry && people.person(entry, this.#options.today())?.village) || null,
@@ -185,7 +189,7 @@ export class DeskField implements FieldWork {
       ...outcome.representation,
       id: this.representationId(),
       by: cardSubject,
-      peopleOfRepresentative: people.peopleOfRepresentative(cardSubject, entry),
+      peopleOfRepresentative: people.peopleOfRepresentative(cardSubject, entry, this.#options.today()),
     };
   }
 

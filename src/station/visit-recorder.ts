@@ -88,7 +88,7 @@ export class VisitRecorder {
   ): Promise<void> {
     if (subject === null) return;
     const data = { visitId, subject, campaign, attempt, result };
-    await this.#events.write(VISIT_ATTEMPTED, data, visitId, { kind: 'attempt', visitId, subject });
+    await this.#events.write(VISIT_ATTEMPTED, data, visitId, { kind: 'attempt', visitId, subject, campaign });
   }
 
   async recordAbandoned(visitId: string, code: FaultCode | null): Promise<void> {
