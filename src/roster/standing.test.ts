@@ -29,7 +29,8 @@ test('somebody whose representative may not act any more is to be visited again;
 
 test('a mandate of another station that was taken back, there or here, is no more', () => {
   const representation = { id: 'm-1', relation: 'child', until: '2026-12-31', isRevoked: false };
-  const told = (isRevoked: boolean) => known({ outcome: 'represented', representation: { ...representation, isRevoked } });
+  const told = (isRevoked: boolean) =>
+    known({ outcome: 'represented', representation: { ...representation, isRevoked } });
   const { roster, note } = rosterOf([somebody({ known: told(true) }), somebody({ entry: 'e-2', known: told(false) })]);
   const states = () => ['e-1', 'e-2'].map((entry) => roster.person(entry, TODAY)?.state);
   expect(states()).toEqual(['left', 'served']);
