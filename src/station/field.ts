@@ -19,7 +19,7 @@ import { StationPaper } from './desk-paper.ts';
 import { fieldJournal, visitControl } from './field-control.ts';
 import { FieldOrders } from './field-orders.ts';
 import { paperCamera, tellPrinter } from './field-parts.ts';
-import { meaningOf } from './field-scans.ts';
+import { meaningOf, officerOf } from './field-scans.ts';
 import { openRoster } from './open-roster.ts';
 import { openPress, openPrinter } from './paper-registry.ts';
 import type { PartBoard } from './parts.ts';
@@ -55,6 +55,8 @@ export interface OpenedField extends AsyncDisposable {
   receipt(visitId: string): Receipt;
   /** Something was held before the scanner. */
   scanned(text: string): Promise<void>;
+  /** Somebody put a card into the second reader: it counts when it is an officer's own, and is forgotten. */
+  cardShown(number: string): void;
   /** Once a second: lists whose lease is over, and notes that are old. */
   look(): void;
   /** There may be new work orders at the server. */
@@ -161,6 +163,10 @@ export async function openField(options: FieldOptions, signal: AbortSignal): Pro
       const part = await orders.scanned(text);
       desk.scanned(part ?? meaningOf(text, { people, paper, lock, today }));
     },
+    cardShown(number) {
+      const what = officerOf(number, { lock, members, keys: [keys.programmeKey, ...listKeys(roster)] });
+      if (what) desk.scanned(what);
+    },
     look() {
       if (looks++ % FORGET_EVERY !== 0) return;
       orders.forgetEnded();
@@ -173,8 +179,11 @@ export async function openField(options: FieldOptions, signal: AbortSignal): Pro
 
 /** The key under which citizens' pseudonyms are made: the newest list's, so that all stations of a programme make the same. */
 function pseudonymKey(roster: Roster, own: Uint8Array): Uint8Array {
-  const [key] = roster.pseudonymKeys();
-  return key === undefined ? own : Buffer.from(key, 'base64url');
+  return listKeys(roster)[0] ?? own;
+}
+
+function listKeys(roster: Roster): readonly Uint8Array[] {
+  return roster.pseudonymKeys().map((key) => Buffer.from(key, 'base64url'));
 }
 
 /** The list of a demonstration, in memory only. */
