@@ -146,6 +146,14 @@ const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./cli/staff-commands.ts')).staffRemoveCommand,
   },
   {
+    name: 'receipt trust',
+    summary: {
+      en: "Take over the server's list of stations whose receipts are believed here",
+      th: 'รับรายชื่อสถานีที่เชื่อถือใบรับได้จากเซิร์ฟเวอร์',
+    },
+    load: async () => (await import('./cli/receipt-command.ts')).receiptTrustCommand,
+  },
+  {
     name: 'receipt verify',
     summary: { en: 'Say whether a receipt is genuine', th: 'ตรวจว่าใบรับเป็นของจริงหรือไม่' },
     load: async () => (await import('./cli/receipt-command.ts')).receiptVerifyCommand,

@@ -23,7 +23,7 @@ import { meaningOf, officerOf } from './field-scans.ts';
 import { openRoster } from './open-roster.ts';
 import { openPress, openPrinter } from './paper-registry.ts';
 import type { PartBoard } from './parts.ts';
-import { ownReceiptTrust } from './receipt-tools.ts';
+import { receiptTrust } from './receipt-issuers.ts';
 import { openListStore } from './roster-registry.ts';
 import { demoStaff, staffFile, wrongPinFile } from './staff-file.ts';
 import type { OpenedJournal } from './station-journal.ts';
@@ -119,13 +119,14 @@ export async function openField(options: FieldOptions, signal: AbortSignal): Pro
   const printer = await openPrinter(settings.printer, join(dataDir, 'slips'));
   if (printer) stack.use(printer);
   stack.defer(tellPrinter(printer, settings.printer, board));
+  const believed = receiptTrust({ dataDir, station, signer: keys.signer, keys: keys.trust?.keys });
   const paper = new StationPaper({
     station,
     signer: keys.signer,
     press: await openPress(),
     printer,
     verifyUrl: settings.receipt.verifyUrl,
-    trust: () => ownReceiptTrust(keys.signer, station, store.nowMs()),
+    trust: () => believed(store.nowMs()),
     programme: () => people.programme(),
     exportDir: join(dataDir, 'export'),
     now: () => clock.now(),
