@@ -52,7 +52,7 @@ function chains() {
 const personOf = (order: WorkOrder, entry: string) => order.people.find((one) => one.entry === entry);
 
 describe('TB-MSG-175 the last outcome of any station', () => {
-  test('is told with receipt and next step; one that was superseded, or is of another campaign, is not', () => {
+  test('TB-MSG-160 is told with receipt and next step; one that was superseded, or is of another campaign, is not', () => {
     const { records, visit } = chains();
     const order = orderOf([somebody('e-1', { subject: S('a') }), somebody('e-2')]);
     const done = { outcome: 'verified', reason: null, nextStep: 'all-done' };

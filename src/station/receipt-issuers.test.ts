@@ -21,7 +21,7 @@ const listOf = (stations: readonly string[], at: string, signer = server) =>
     signer,
   );
 
-test('the list is believed from when it is taken over; what is refused leaves it, and a station always believes itself', () => {
+test('TB-MSG-164 the list is believed from when it is taken over; what is refused leaves it, and a station always believes itself', () => {
   using folder = tempFolder();
   mkdirSync(join(folder.path, 'keys'));
   const keys = (kid: string) => (kid === 'control-1' ? verifierOf(kid, { kinds: ['issuers'] }) : undefined);

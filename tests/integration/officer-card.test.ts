@@ -26,9 +26,8 @@ test.skipIf(!isPossible)(
   { timeout: 60_000 },
   async () => {
     const staff = { id: 'palat-1', name: 'ปลัด หนึ่ง', role: 'officer', organisation: 'อำเภอ', pin: null, badge: null };
-    await using running = await runStation(
-      { card: { driver: 'simulated', secondReader: '00 01' }, broker: { url: null } },
-      (dir) => addStaff(dir, { ...staff, role: 'officer', citizenNumber: citizenNumberOf(OFFICER) }),
+    await using running = await runStation({ card: { driver: 'simulated', secondReader: '00 01' } }, (dir) =>
+      addStaff(dir, { ...staff, role: 'officer', citizenNumber: citizenNumberOf(OFFICER) }),
     );
     const { host, runner } = running.station;
     const pcscd = await startVirtualPcscd({
