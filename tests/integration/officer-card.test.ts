@@ -53,7 +53,7 @@ test.skipIf(!isPossible)(
     const officer = await put(OFFICER, 1);
     await expect.poll(scanned, { timeout: 10_000 }).toEqual({ kind: 'badge', by: 'card', name: 'ปลัด หนึ่ง' });
     expect(runner.visit.phase).toBe('idle');
-    expect(await host.ask({ do: 'sign-in', credential: { by: 'card' } })).toMatchObject({ id: 'palat-1' });
+    expect(await host.ask({ do: 'sign-in', credential: { by: 'card' } })).toMatchObject({ staff: 'palat-1' });
     await officer.pull();
 
     // Neither number is anywhere but on the chips.
