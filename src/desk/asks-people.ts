@@ -94,7 +94,8 @@ export const peopleAsks: Handlers<
     return { day, lines, rides: lines.filter(({ transport }) => transport !== 'own').length };
   },
 
-  async 'revoke-representation'({ id }, { journal, lock }) {
+  async 'revoke-representation'({ id }, { journal, lock, people }) {
+    if (people.isRevoked(id)) return DONE;
     const data = { id, operator: lock.signedIn?.id ?? null };
     return doneUnless(
       await journal.write('th.thuengban.representation.revoked.v1', data, { kind: 'representation-revoked', id }),

@@ -124,6 +124,11 @@ export class DeskPeople {
     return book.peopleOf(subject, today) + (isCounted ? 0 : 1);
   }
 
+  /** Whether a representation was revoked at this station. */
+  isRevoked(representation: string): boolean {
+    return this.#roster.book.isRevoked(representation);
+  }
+
   referrals(today: string): readonly ReferralLine[] {
     return this.#roster.referrals(today);
   }

@@ -13,7 +13,6 @@ import type { Roster } from '../roster/roster.ts';
 import type { Clock } from '../shared/clock.ts';
 import { DeskLock } from '../staff/desk-lock.ts';
 import type { StaffMember } from '../staff/member.ts';
-import type { Witness } from '../visit/types.ts';
 import { demoOrder } from './demo-order.ts';
 import { StationPaper } from './desk-paper.ts';
 import { fieldJournal, visitControl } from './field-control.ts';
@@ -94,7 +93,7 @@ export async function openField(options: FieldOptions, signal: AbortSignal): Pro
 
   const entered: readonly StaffMember[] = [...(isDemo ? await demoStaff() : []), ...(staffFile(dataDir).read() ?? [])];
   const members = () => [...roster.staff(clock.now().toISOString()), ...entered];
-  const present: Witness[] = [...roster.book.present(today())];
+  const present = () => roster.book.present(today());
   const lock = new DeskLock({
     members,
     villages: () => people.villageCodes(today()),
@@ -111,7 +110,7 @@ export async function openField(options: FieldOptions, signal: AbortSignal): Pro
     attemptsAllowed: { station: settings.visit.attemptsAllowed, bedside: settings.visit.attemptsAtBedside },
     today,
     operator: () => lock.signedIn?.id ?? null,
-    present: () => present,
+    present,
     now: () => clock.now(),
     onNewCard: ({ visitId, entry }) => void writes.write(...referralClosed(visitId, entry, 'card')),
   });
