@@ -146,6 +146,14 @@ const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./cli/staff-commands.ts')).staffRemoveCommand,
   },
   {
+    name: 'receipt trust',
+    summary: {
+      en: "Take over the server's list of stations whose receipts are believed here",
+      th: 'รับรายชื่อสถานีที่เชื่อถือใบรับได้จากเซิร์ฟเวอร์',
+    },
+    load: async () => (await import('./cli/receipt-command.ts')).receiptTrustCommand,
+  },
+  {
     name: 'receipt verify',
     summary: { en: 'Say whether a receipt is genuine', th: 'ตรวจว่าใบรับเป็นของจริงหรือไม่' },
     load: async () => (await import('./cli/receipt-command.ts')).receiptVerifyCommand,
@@ -202,6 +210,14 @@ const COMMANDS: readonly Entry[] = [
     name: 'hub orders',
     summary: { en: 'Seal a work order to a station, sign it, tell the station', th: 'เข้ารหัสและลงนามใบงานถึงสถานี' },
     load: async () => (await import('./cli/hub-orders-commands.ts')).hubOrdersCommand,
+  },
+  {
+    name: 'hub progress',
+    summary: {
+      en: 'Put what all stations have done into the next revision of a work order',
+      th: 'รวมผลจากทุกสถานีลงในใบงานฉบับถัดไป',
+    },
+    load: async () => (await import('./cli/hub-progress-command.ts')).hubProgressCommand,
   },
   {
     name: 'hub serve-orders',

@@ -39,6 +39,11 @@ const SQLITE = 'src/journal/drivers/sqlite/sqlite-journal.test.ts';
 const KEPT = 'src/journal/drivers/sqlite/kept-journal.test.ts';
 const CARRY = 'tests/integration/journal-carry.test.ts';
 const CANARY = 'tests/integration/journal-canary.test.ts';
+const FOLD = 'src/hub/fold-progress.test.ts';
+const BOOK = 'src/roster/field-book.test.ts';
+const RECORDER = 'src/station/visit-recorder.test.ts';
+const FIELD_EVENTS = 'src/contract/field-events.test.ts';
+const ISSUERS = 'src/station/receipt-issuers.test.ts';
 
 /** Every clause of version 1. Ids are stable: a clause that goes leaves its number empty. */
 export const CLAUSES: Readonly<Record<string, Clause>> = {
@@ -366,6 +371,27 @@ export const CLAUSES: Readonly<Record<string, Clause>> = {
     says: "Servers come to the broker by a way of their own, with certificates of another authority; a station's certificate neither opens it nor takes over a session of the ingest.",
     tests: [HUB_TLS],
   },
+  // Field work.
+  'TB-MSG-160': {
+    says: 'A result that supersedes an event of the same visit counts in its place, at the station and at the server; both are kept.',
+    tests: [BOOK, FOLD],
+  },
+  'TB-MSG-161': {
+    says: 'A comparison that did not verify is an event of its own, with pseudonym and campaign; it counts against the budget of that person and campaign only.',
+    tests: [BOOK, RECORDER],
+  },
+  'TB-MSG-162': {
+    says: 'What field work says of a person is sealed; its events that are not sealed have no field for one.',
+    tests: [FIELD_EVENTS],
+  },
+  'TB-MSG-163': {
+    says: 'Fields that version 0.2 added to events are optional: what older stations said of field work is read.',
+    tests: [FIELD_EVENTS],
+  },
+  'TB-MSG-164': {
+    says: 'A list of stations whose receipts are believed is signed by the server (`issuers`); one that is not, or is older than the one kept, changes nothing.',
+    tests: [ISSUERS],
+  },
   // Work orders.
   'TB-MSG-170': {
     says: 'A work order is a file: JSON, gzip, a JWE to the receiving key of one station (ECDH-ES over X25519, A256GCM), a JWS of the kind `orders`; no list of people goes through the broker.',
@@ -374,5 +400,25 @@ export const CLAUSES: Readonly<Record<string, Clause>> = {
   'TB-MSG-171': {
     says: 'A work order that is not signed by a key that gives orders, not sealed to this station, too large before or after unpacking, past its lease, older than what was taken, or of the wrong shape is refused, and nothing of it is told.',
     tests: [ORDERS],
+  },
+  'TB-MSG-175': {
+    says: 'The next revision of a work order tells the last outcome that any station of the campaign recorded, with receipt and next step; within a station the last of its chain, whatever its clock said.',
+    tests: [FOLD, HUB],
+  },
+  'TB-MSG-176': {
+    says: 'A referral that is closed at any station, by an officer or a good card, is told as closed to all.',
+    tests: [FOLD],
+  },
+  'TB-MSG-177': {
+    says: '`attemptsBy` names the captures of each station, `attempts` those of the others; a station counts its own once, by its journal or by what it once told.',
+    tests: [FOLD, 'src/roster/used-attempts.test.ts', 'tests/integration/hub-progress.test.ts'],
+  },
+  'TB-MSG-178': {
+    says: 'Whoever came without being on a list is on that of their village from the next revision on, once; two are one only by a pseudonym.',
+    tests: [FOLD],
+  },
+  'TB-MSG-179': {
+    says: 'A consent that was taken back at any station is told until it is given again; without a campaign only the pseudonym says of whom it is.',
+    tests: [FOLD],
   },
 };

@@ -20,7 +20,8 @@ const subject = z
 
 const day = z.iso.date();
 const nextPlace = z.string().max(200).nullable();
-const needs = z.object({
+/** What the district office needs to finish a referral in one trip. */
+export const referralNeeds = z.object({
   transport: code,
   bedsideReissue: z.boolean(),
   contact: z.string().max(120).nullable(),
@@ -144,7 +145,7 @@ export const EVENTS = {
   'th.thuengban.referral.detailed.v1': {
     title: 'What the district office needs to finish a referral in one trip',
     isSealed: true,
-    data: z.object({ visitId, entry: z.string().max(64).nullable(), needs }),
+    data: z.object({ visitId, entry: z.string().max(64).nullable(), needs: referralNeeds }),
   },
   'th.thuengban.referral.closed.v1': {
     title: 'A referral is done: a new card was read, or somebody says so',
@@ -164,7 +165,12 @@ export const EVENTS = {
   'th.thuengban.consent.withdrawn.v1': {
     title: 'Somebody takes a consent back',
     isSealed: true,
-    data: z.object({ entry: z.string().max(64).nullable(), subject: subject.nullable(), purpose: z.string().max(64) }),
+    data: z.object({
+      entry: z.string().max(64).nullable(),
+      subject: subject.nullable(),
+      purpose: z.string().max(64),
+      campaign: z.string().max(64).optional().describe('In which it was given; older stations do not say it'),
+    }),
   },
   'th.thuengban.programme.explained.v1': {
     title: 'The programme was explained to somebody',
@@ -180,6 +186,7 @@ export const EVENTS = {
       village: z.string().regex(/^\d{8}$/),
       house: z.string().max(60).nullable(),
       needs: z.array(code).max(8),
+      campaign: z.string().max(64).optional().describe('In which they were entered; older stations do not say it'),
     }),
   },
   'th.thuengban.roster.orders-taken.v1': {

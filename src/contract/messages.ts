@@ -10,6 +10,8 @@ import {
 } from './down.ts';
 import { envelopeSchema } from './events.ts';
 import { manifestSchema } from './export.ts';
+import { receiptTrustSchema } from './receipt-credential.ts';
+import { reportSealSchema } from './report-seal.ts';
 import { healthSchema, infoSchema, resultSchema, statusSchema } from './up.ts';
 
 /**
@@ -185,6 +187,27 @@ export const MESSAGES = {
     expiryS: null,
     signed: 'export',
     payload: manifestSchema,
+  },
+  issuers: {
+    title:
+      'Stations whose receipts are believed: a list that is handed over, or lies beside the page that checks receipts',
+    direction: 'down',
+    topic: null,
+    qos: 1,
+    isRetained: false,
+    expiryS: null,
+    signed: 'issuers',
+    payload: receiptTrustSchema,
+  },
+  report: {
+    title: "A day report's signature: its data lies beside it",
+    direction: 'up',
+    topic: null,
+    qos: 1,
+    isRetained: false,
+    expiryS: null,
+    signed: 'report',
+    payload: reportSealSchema,
   },
   'ingest-state': {
     title: 'Whether an ingest is there; also its will',

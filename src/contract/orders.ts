@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OUTCOMES } from './events.ts';
+import { OUTCOMES, referralNeeds } from './events.ts';
 import { code, instant, stationId } from './ids.ts';
 
 /** Largest sealed work order, bytes, and what it may unpack to: a small file must not swell to fill the station's memory. */
@@ -46,8 +46,13 @@ const known = z.object({
       reason: code,
       since: instant,
       closed: z.object({ at: instant, by: code }).nullable(),
+      needs: referralNeeds.optional().describe('What was asked for at the station that referred'),
     })
     .nullable(),
+  representation: z
+    .object({ id: z.uuid(), relation: code, until: day, isRevoked: z.boolean() })
+    .optional()
+    .describe('Of the outcome `represented`: who may act, and whether that was taken back at any station'),
 });
 
 const person = z.object({
@@ -63,6 +68,15 @@ const person = z.object({
   team: id.nullable(),
   known: known.nullable().describe('What the server has of this person in this campaign'),
   attempts: z.int().nonnegative().describe('Captures of this campaign that were used at other stations'),
+  attemptsBy: z
+    .record(stationId, z.int().positive())
+    .optional()
+    .describe('The same for each station, its own included: counts in the place of `attempts`'),
+  withdrawn: z
+    .array(z.object({ purpose: z.string().min(1).max(64), at: instant }))
+    .max(16)
+    .optional()
+    .describe('Consents that were taken back at any station and not given since'),
 });
 
 const staff = z.object({

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { NOW_MS, openingKeys, registry, STATION } from '../../tests/fixtures/contract/keys.ts';
 import { openEventData, readEvent } from './envelope/event.ts';
 import { readManifest } from './envelope/export.ts';
+import { readReportSeal } from './envelope/report-seal.ts';
 import { readServerWord } from './envelope/server-word.ts';
 import { EVENTS } from './events.ts';
 import { jsonSchemas } from './json-schemas.ts';
@@ -47,6 +48,8 @@ describe('TB-MSG-013 samples of version 1', () => {
     if (kind === null) return expect(MESSAGES[message].payload.parse(JSON.parse(published))).toMatchObject(reads);
     if (kind === 'export')
       return expect(readManifest(bytes, { keys: registry, nowMs: NOW_MS })).toMatchObject({ manifest: reads });
+    if (kind === 'report')
+      return expect(readReportSeal(bytes, { keys: registry, nowMs: NOW_MS })).toMatchObject({ seal: reads });
     if (kind !== 'event')
       return expect(readServerWord(kind, bytes, { station: STATION, keys: registry, nowMs: NOW_MS })).toMatchObject({
         kind: 'believed',

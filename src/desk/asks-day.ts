@@ -37,7 +37,7 @@ export const dayAsks: Handlers<'day' | 'open-day' | 'close-day'> = {
     const state = dayState(desk);
     if (desk.visit.state().phase !== 'idle') return refuse('not-now');
     const { counts, villages } = state;
-    const report = { state, operator: desk.lock.signedIn?.name.th ?? null, present: desk.present };
+    const report = { state, operator: desk.lock.signedIn?.name.th ?? null, present: desk.present() };
     const fault = await desk.journal.write(
       'th.thuengban.day.closed.v1',
       {
@@ -60,7 +60,6 @@ export const dayAsks: Handlers<'day' | 'open-day' | 'close-day'> = {
       { kind: 'day-closed', day: state.day },
     );
     if (fault !== undefined) return refuseFault(fault);
-    desk.present.length = 0;
     return dayState(desk);
   },
 };

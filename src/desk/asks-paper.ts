@@ -21,6 +21,8 @@ export const paperAsks: Handlers<'print' | 'export' | 'sticks' | 'import-orders'
       case 'explain-slip':
         return doneUnless(await paper.printSlip('explain', people.programme()));
       case 'line-friend':
+        // Nothing to print is not done.
+        if (people.programme().line === null) return refuse('unknown');
         return doneUnless(await paper.printSlip('line', people.programme()));
       case 'referrals':
         return doneUnless(await paper.printReferrals(openReferrals(desk)));
@@ -65,5 +67,5 @@ const openReferrals = ({ people, today }: DeskContext) =>
 const reportOf = (desk: DeskContext): DayReport => ({
   state: dayState(desk),
   operator: desk.lock.signedIn?.name.th ?? null,
-  present: desk.present,
+  present: desk.present(),
 });

@@ -38,7 +38,12 @@ export const peopleAsks: Handlers<
     if (villages.length > 0 && !villages.includes(village)) return refuse('unknown');
     const entry = `walk-in-${uuidV7(now().getTime())}`;
     const data = { entry, name, village, house, needs: [...needs] };
-    const fault = await journal.write('th.thuengban.roster.walk-in-added.v1', data, { kind: 'walk-in', ...data });
+    const { campaign } = people.programme();
+    const fault = await journal.write(
+      'th.thuengban.roster.walk-in-added.v1',
+      { ...data, campaign },
+      { kind: 'walk-in', ...data },
+    );
     return fault === undefined ? { entry } : refuseFault(fault);
   },
 
@@ -89,7 +94,8 @@ export const peopleAsks: Handlers<
     return { day, lines, rides: lines.filter(({ transport }) => transport !== 'own').length };
   },
 
-  async 'revoke-representation'({ id }, { journal, lock }) {
+  async 'revoke-representation'({ id }, { journal, lock, people }) {
+    if (people.isRevoked(id)) return DONE;
     const data = { id, operator: lock.signedIn?.id ?? null };
     return doneUnless(
       await journal.write('th.thuengban.representation.revoked.v1', data, { kind: 'representation-revoked', id }),
@@ -98,8 +104,13 @@ export const peopleAsks: Handlers<
   async 'withdraw-consent'({ entry, purpose }, { journal, people, today }) {
     if (!people.person(entry, today())) return refuse('unknown');
     const data = { entry, subject: people.subjectOf(entry) ?? null, purpose };
+    const { campaign } = people.programme(entry);
     return doneUnless(
-      await journal.write('th.thuengban.consent.withdrawn.v1', data, { kind: 'consent-withdrawn', ...data }),
+      await journal.write(
+        'th.thuengban.consent.withdrawn.v1',
+        { ...data, campaign },
+        { kind: 'consent-withdrawn', ...data },
+      ),
     );
   },
 

@@ -39,14 +39,12 @@ export const teamAsks: Handlers<'staff' | 'sign-in' | 'sign-out' | 'still-here' 
   },
   async attend({ witness }, { journal, present }) {
     if (witness.staff === null && witness.name === null) return refuse('unknown');
-    const isThere = present.some((one) => one.staff === witness.staff && one.name === witness.name);
+    const isThere = present().some((one) => one.staff === witness.staff && one.name === witness.name);
     if (isThere) return DONE;
     const data = { act: 'attends', staff: witness.staff, by: null, witness };
-    const fault = await journal.write(ATTENDED, data, { kind: 'attended', witness });
-    if (fault === undefined) present.push(witness);
-    return doneUnless(fault);
+    return doneUnless(await journal.write(ATTENDED, data, { kind: 'attended', witness }));
   },
-  team: (_ask, { members, present }) => ({ present, staff: members().map(staffLine) }),
+  team: (_ask, { members, present }) => ({ present: present(), staff: members().map(staffLine) }),
 };
 
 export const staffLine = ({ id, name, role, organisation, pin }: StaffMember) => ({

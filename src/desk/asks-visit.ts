@@ -30,6 +30,7 @@ export const visitAsks: Handlers<
     // Two different people, each with a name, and a mandate that has not ended before it begins.
     const names = witnesses.map(({ staff, name }) => staff ?? name);
     if (until < today() || names[0] === names[1] || names.includes(null)) return refuse('not-now');
+    if (representation.mandate === 'paper' && !field.hasMandateOf(entry)) return refuse('photograph-first');
     field.expectRepresentative(representation, place);
     return DONE;
   },
@@ -79,14 +80,17 @@ export const visitAsks: Handlers<
     return DONE;
   },
 
-  async 'photograph-mandate'(_ask, { camera, field, journal, visit }) {
-    const { task } = field.expected();
-    if (task.kind !== 'represent' || visit.state().phase !== 'idle') return refuse('not-now');
+  async 'photograph-mandate'({ entry }, { camera, field, journal, people, today, visit }) {
+    if (visit.state().phase !== 'idle') return refuse('not-now');
+    if (!people.person(entry, today())) return refuse('unknown');
     const jpeg = await camera.photograph();
-    if (!jpeg) return refuse('not-now');
-    const data = { id: field.representationId(), jpeg: Buffer.from(jpeg).toString('base64') };
+    if (!jpeg) return refuse('no-camera');
+    const id = field.mandateOf(entry);
+    const data = { id, jpeg: Buffer.from(jpeg).toString('base64') };
     jpeg.fill(0);
-    return doneUnless(await journal.write('th.thuengban.representation.mandate-photographed.v1', data, null));
+    const fault = await journal.write('th.thuengban.representation.mandate-photographed.v1', data, null);
+    if (fault === undefined) field.mandateKept(entry, id);
+    return doneUnless(fault);
   },
 };
 

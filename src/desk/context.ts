@@ -23,8 +23,8 @@ export interface DeskContext {
   /** Demo only: how to sign in. */
   readonly signInHint: Words | null;
   readonly parts: () => readonly PartStatus[];
-  /** Who attends, from the first to arrive. */
-  readonly present: Witness[];
+  /** Who attends today, from the first to arrive. */
+  readonly present: () => readonly Witness[];
   readonly now: () => Date;
   /** ISO day in Thailand. */
   readonly today: () => string;

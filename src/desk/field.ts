@@ -29,6 +29,10 @@ export class DeskField implements FieldWork {
   #place: VisitPlace = 'station';
   #card: { readonly visitId: string; readonly subject: string; readonly holder: CardHolder } | undefined;
   #representation: string | undefined;
+  /** Paper that was photographed for a representation that is not recorded yet. */
+  #mandate: { readonly entry: string; readonly id: string } | undefined;
+  /** Who was signed in when the card was read: the desk may have locked since. */
+  #operator: string | null = null;
   #witnessOfConsent: Witness | null = null;
   /** The visit has an outcome: who was expected has come. */
   #hasOutcome = false;
@@ -42,8 +46,11 @@ export class DeskField implements FieldWork {
     return this.#options.people.programme();
   }
 
+  /** Of whoever the visit is about; two lists may have two campaigns. */
   get campaign(): string {
-    return this.programme.campaign;
+    const { entry, task } = this.#expected;
+    const about = this.#card && task.kind === 'own' ? this.entryOfCard(this.#card.subject) : entry;
+    return this.#options.people.programme(about ?? undefined).campaign;
   }
 
   get place(): VisitPlace {
@@ -71,7 +78,21 @@ export class DeskField implements FieldWork {
   expectRepresentative(representation: Representation, place: VisitPlace): void {
     this.#place = place;
     this.#expected = { task: { kind: 'represent', representation }, place, entry: representation.entry };
-    this.#representation = undefined;
+    this.#representation = representation.mandate === 'paper' ? this.#mandate?.id : undefined;
+  }
+
+  /** Id of the representation that a paper is photographed for: a second page is of the same one. */
+  mandateOf(entry: string): string {
+    return this.#mandate?.entry === entry ? this.#mandate.id : uuidV7(this.#options.now().getTime());
+  }
+
+  /** The photograph is in the journal. */
+  mandateKept(entry: string, id: string): void {
+    this.#mandate = { entry, id };
+  }
+
+  hasMandateOf(entry: string | null): boolean {
+    return entry !== null && this.#mandate?.entry === entry;
   }
 
   /** Somebody heard the consent that was spoken. */
@@ -95,6 +116,7 @@ export class DeskField implements FieldWork {
 
   cardRead(visitId: string, subject: string, holder: CardHolder): void {
     this.#card = { visitId, subject, holder };
+    this.#operator = this.#options.operator();
     const { people, today, onNewCard } = this.#options;
     const entry = this.entryOfCard(subject);
     const open = people.referrals(today()).find((line) => line.entry === entry && entry !== null && !line.closed);
@@ -129,15 +151,16 @@ export class DeskField implements FieldWork {
     const isRepresented = task?.kind === 'represent';
     const entry = desk?.entry ?? this.#entryOf(cardSubject, task);
     const subject = isRepresented || cardSubject === null ? (entry && people.subjectOf(entry)) || null : cardSubject;
+    const { id: programme, campaign } = people.programme(entry ?? undefined);
     return {
-      programme: this.programme.id,
-      campaign: this.campaign,
+      programme,
+      campaign,
       entry,
       subject,
       village: (entry && people.person(entry, this.#options.today())?.village) || null,
       place: about.visit?.place ?? this.#place,
       nextStepAt: this.nextStepAt(outcome, desk?.due ?? null),
-      operator: operator(),
+      operator: operator() ?? (desk ? null : this.#operator),
       witnesses: present(),
       consents: this.#consents(about),
       representation: this.#representationOf(about),
@@ -158,10 +181,12 @@ export class DeskField implements FieldWork {
 
   visitEnded(): void {
     this.#card = undefined;
+    this.#operator = null;
     this.#witnessOfConsent = null;
     // A card that was put in askew does not make staff begin anew.
     if (!this.#hasOutcome) return;
     this.#hasOutcome = false;
+    if (this.#expected.task.kind === 'represent') this.#mandate = undefined;
     this.#representation = undefined;
     this.#expected = { task: { kind: 'own' }, place: this.#place, entry: null };
   }
@@ -185,7 +210,7 @@ export class DeskField implements FieldWork {
       ...outcome.representation,
       id: this.representationId(),
       by: cardSubject,
-      peopleOfRepresentative: people.peopleOfRepresentative(cardSubject, entry),
+      peopleOfRepresentative: people.peopleOfRepresentative(cardSubject, entry, this.#options.today()),
     };
   }
 

@@ -115,13 +115,18 @@ export class DeskPeople {
   }
 
   /** People for whom this representative stands, the one who is being represented now counted in. */
-  peopleOfRepresentative(subject: string, entry: string | null): number {
+  peopleOfRepresentative(subject: string, entry: string | null, today: string): number {
     const { book } = this.#roster;
     const entries = entry === null ? [] : [entry];
     const isCounted = book
       .representationsOf({ entries, subject: null })
-      .some(({ representation }) => representation?.by === subject && !book.isRevoked(representation.id));
-    return book.peopleOf(subject) + (isCounted ? 0 : 1);
+      .some(({ representation }) => representation?.by === subject && book.isStanding(representation, today));
+    return book.peopleOf(subject, today) + (isCounted ? 0 : 1);
+  }
+
+  /** Whether a representation was revoked at this station. */
+  isRevoked(representation: string): boolean {
+    return this.#roster.book.isRevoked(representation);
   }
 
   referrals(today: string): readonly ReferralLine[] {

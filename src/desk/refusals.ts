@@ -13,6 +13,14 @@ const WORDS: Readonly<Record<Exclude<Refusal['refused'], 'fault'>, Words>> = {
   unknown: { th: 'ไม่พบรายการนี้ อาจถูกเปลี่ยนไปแล้ว', en: 'This is not known here; it may have changed.' },
   'not-now': { th: 'ตอนนี้ยังทำรายการนี้ไม่ได้', en: 'This cannot be done just now.' },
   'same-officer': { th: 'ต้องเป็นเจ้าหน้าที่อีกคนหนึ่ง', en: 'This has to be another officer.' },
+  'photograph-first': {
+    th: 'กรุณาถ่ายภาพหนังสือมอบอำนาจก่อน หรือเลือกให้เจ้าหน้าที่รับรองแทน',
+    en: 'Photograph the paper first, or choose that an officer attests instead.',
+  },
+  'no-camera': {
+    th: 'ถ่ายภาพไม่ได้ กรุณาตรวจกล้อง หรือเลือกให้เจ้าหน้าที่รับรองแทน',
+    en: 'No picture could be taken. Look at the camera, or choose that an officer attests instead.',
+  },
   'nothing-scanned': {
     th: 'ยังไม่ได้อ่านป้ายหรือบัตร กรุณาแตะอีกครั้ง',
     en: 'No badge or card was read yet. Hold it before the scanner again.',

@@ -80,11 +80,22 @@ export async function makeOrders(dir: string, station: string, document: string,
 const statePath = (dir: string, station: string) => join(folderOf(dir), `${station}.json`);
 
 function parseOrder(document: string, station: string): WorkOrder {
+  const order = readOrder(document, station);
+  if (order.station !== station) throw new StationFault('HUB_ORDERS', station, 'the document is for another station');
+  return order;
+}
+
+/**
+ * Reads a work order's document.
+ * @param part what it is called in a fault
+ * @throws StationFault `HUB_ORDERS` with the places in the document
+ */
+export function readOrder(document: string, part: string): WorkOrder {
   let said: unknown;
   try {
     said = JSON.parse(document);
   } catch (cause) {
-    throw new StationFault('HUB_ORDERS', station, 'no JSON', { cause });
+    throw new StationFault('HUB_ORDERS', part, 'no JSON', { cause });
   }
   const parsed = orderSchema.safeParse(said);
   // Places only: what stands there is of people.
@@ -92,10 +103,8 @@ function parseOrder(document: string, station: string): WorkOrder {
     const places = parsed.error.issues
       .slice(0, 10)
       .map(({ path, message }) => `${path.join('.') || 'order'}: ${message}`);
-    throw new StationFault('HUB_ORDERS', station, places.join('; '));
+    throw new StationFault('HUB_ORDERS', part, places.join('; '));
   }
-  if (parsed.data.station !== station)
-    throw new StationFault('HUB_ORDERS', station, 'the document is for another station');
   return parsed.data;
 }
 

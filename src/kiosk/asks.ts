@@ -113,7 +113,7 @@ export const askSchema = z.discriminatedUnion('do', [
   }),
   z.strictObject({ do: z.literal('end-visit'), visitId: id, choice }),
   z.strictObject({ do: z.literal('take-over'), visitId: id }),
-  z.strictObject({ do: z.literal('photograph-mandate') }),
+  z.strictObject({ do: z.literal('photograph-mandate'), entry: id }),
   z.strictObject({ do: z.literal('referrals') }),
   z.strictObject({ do: z.literal('refer'), visitId: id, needs: referralNeeds }),
   z.strictObject({ do: z.literal('close-referral'), visitId: id }),

@@ -245,7 +245,8 @@ export interface OperatorVisit {
 /** What was last held before the station's scanner, for the page to go on with. */
 export type Scanned =
   | { readonly kind: 'person'; readonly entry: string }
-  | { readonly kind: 'badge'; readonly name: string | null }
+  /** Somebody's badge, or an officer's own card in the second reader. */
+  | { readonly kind: 'badge'; readonly by: 'badge' | 'card'; readonly name: string | null }
   | { readonly kind: 'receipt'; readonly verdict: ReceiptVerdict }
   | { readonly kind: 'orders-part'; readonly have: number; readonly of: number }
   | { readonly kind: 'unknown' };

@@ -77,7 +77,8 @@ export type Ask =
   | { readonly do: 'consent'; readonly given: boolean; readonly how: ConsentManner; readonly witness: Witness | null }
   | { readonly do: 'end-visit'; readonly visitId: string; readonly choice: DeskChoice }
   | { readonly do: 'take-over'; readonly visitId: string }
-  | { readonly do: 'photograph-mandate' }
+  /** The paper by which somebody may act for this person; before the representative is expected. */
+  | { readonly do: 'photograph-mandate'; readonly entry: string }
   | { readonly do: 'referrals' }
   | { readonly do: 'refer'; readonly visitId: string; readonly needs: ReferralNeeds }
   | { readonly do: 'close-referral'; readonly visitId: string }
@@ -146,6 +147,8 @@ export interface Refusal {
     | 'unknown'
     | 'not-now'
     | 'same-officer'
+    | 'photograph-first'
+    | 'no-camera'
     | 'nothing-scanned'
     | 'fault';
   readonly words: Words;

@@ -12,6 +12,8 @@ export const LOG_EVENTS = {
   'visit-abandoned': 'The card left before an outcome',
   'card-read': 'A card was read; figures only',
   'card-fault': 'A card could not be read; the code says why',
+  'second-card-read': 'A card in the second reader was read; whose is not told',
+  'second-card-fault': 'A card in the second reader could not be read; the code says why',
   'journal-set-aside': 'A damaged or rolled-back journal was set aside; a new epoch has begun',
   'events-shredded': 'Events that the server has were made unreadable here',
   'door-changed': 'The enclosure was opened or shut',

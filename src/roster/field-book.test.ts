@@ -20,7 +20,7 @@ const representation = (id: string, by: string): Representation & { id: string; 
   witnesses: [witness, witness],
 });
 
-test('a later result of the same visit takes the place of the one before, and the day still reconciles', () => {
+test('TB-MSG-160 a later result of the same visit takes the place of the one before, and the day still reconciles', () => {
   const { roster, book, note } = rosterOf([somebody()]);
   const first = visitNote({ outcome: 'undetermined', reason: 'officer-review', receipt: 'R-A' });
   const { eventId } = note(first);
@@ -36,7 +36,7 @@ test('a later result of the same visit takes the place of the one before, and th
   expect(roster.day(TODAY).isReconciled).toBe(false);
 });
 
-test('attempts count by person and campaign, those at other stations included', () => {
+test('TB-MSG-161 attempts count by person and campaign, those at other stations included', () => {
   const { roster, book, note } = rosterOf([somebody({ subject: S('a'), attempts: 1 })]);
   note({ kind: 'attempt', visitId: 'v', subject: S('a') });
   note({ kind: 'attempt', visitId: 'v', subject: S('a'), campaign: 'campaign-demo' });

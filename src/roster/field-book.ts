@@ -1,6 +1,7 @@
 import type { Witness } from '../visit/types.ts';
 import { dayOf } from './day-of.ts';
 import type { FieldEvent, ReferralNeeds, VisitNote } from './field-event.ts';
+import { Withdrawals } from './withdrawals.ts';
 
 /** A visit that was recorded here. */
 export interface BookedVisit extends VisitNote {
@@ -57,7 +58,7 @@ export class FieldBook {
   readonly #closed = new Map<string, NonNullable<BookedReferral['closed']>>();
   readonly #revoked = new Set<string>();
   readonly #represented = new Map<string, BookedVisit[]>();
-  readonly #withdrawn = new Map<string, { readonly at: string; readonly order: number }>();
+  readonly #withdrawn = new Withdrawals();
   readonly #explained = new Set<string>();
   readonly #present = new Map<string, Witness[]>();
   readonly #opened = new Map<string, readonly string[]>();
@@ -95,8 +96,7 @@ export class FieldBook {
       case 'representation-revoked':
         return void this.#revoked.add(note.id);
       case 'consent-withdrawn':
-        for (const key of keysOf(note)) this.#withdrawn.set(`${key} ${note.purpose}`, { at, order: this.#order });
-        return;
+        return this.#withdrawn.take(note, at, this.#order);
       case 'explained':
         if (note.entry !== null) this.#explained.add(note.entry);
         return;
@@ -198,9 +198,9 @@ export class FieldBook {
       if (visit.outcome === 'referred' && !this.isSuperseded(visit.eventId)) yield this.#referral(visit);
   }
 
-  /** What was asked for a referral, of another station too. */
-  needsOf(visitId: string): ReferralNeeds {
-    return this.#needs.get(visitId) ?? OWN_WAY;
+  /** What was asked for a referral, of another station too. @param told what the server has heard elsewhere */
+  needsOf(visitId: string, told: ReferralNeeds = OWN_WAY): ReferralNeeds {
+    return this.#needs.get(visitId) ?? told;
   }
 
   /** By whom a referral was closed here. */
@@ -221,10 +221,15 @@ export class FieldBook {
     return this.#revoked.has(representation);
   }
 
-  /** For how many people somebody stands, revoked mandates aside. @param by pseudonym of the representative */
-  peopleOf(by: string): number {
+  /** Whether a mandate still stands: not taken back, and not over. @param today `YYYY-MM-DD` */
+  isStanding({ id, until }: { readonly id: string; readonly until: string }, today: string): boolean {
+    return until >= today && !this.#revoked.has(id);
+  }
+
+  /** For how many people somebody stands today. @param by pseudonym of the representative */
+  peopleOf(by: string, today: string): number {
     const standing = (this.#represented.get(by) ?? []).filter(
-      ({ eventId, representation }) => !this.isSuperseded(eventId) && !this.#revoked.has(representation?.id ?? ''),
+      ({ eventId, representation: of }) => !this.isSuperseded(eventId) && of !== null && this.isStanding(of, today),
     );
     return new Set(standing.map(({ entry, subject, visitId }) => entry ?? subject ?? visitId)).size;
   }
@@ -234,14 +239,17 @@ export class FieldBook {
     const answers = new Map<string, { purpose: string; given: boolean; at: string; order: number }>();
     for (const { consents, at, order } of this.visitsOf(keys))
       for (const { purpose, given } of consents) answers.set(purpose, { purpose, given, at, order });
-    const held = [...keys.entries, ...(keys.subject === null ? [] : [keys.subject])];
-    for (const answer of answers.values())
-      for (const key of held) {
-        const withdrawn = this.#withdrawn.get(`${key} ${answer.purpose}`);
-        if (withdrawn && withdrawn.order > answer.order)
-          answers.set(answer.purpose, { ...answer, given: false, ...withdrawn });
-      }
+    for (const [purpose, { at, order }] of this.#withdrawn.of(keys))
+      if (order > (answers.get(purpose)?.order ?? -1)) answers.set(purpose, { purpose, given: false, at, order });
     return [...answers.values()].map(({ order: _, ...answer }) => answer);
+  }
+
+  /** Whether somebody has taken a consent back here and not given it again since. */
+  isWithdrawn(keys: PersonKeys, purpose: string): boolean {
+    const last = this.#withdrawn.of(keys).get(purpose);
+    const isSince = ({ order, consents }: BookedVisit) =>
+      order > (last?.order ?? 0) && consents.some((one) => one.purpose === purpose && one.given);
+    return last !== undefined && !this.visitsOf(keys).some(isSince);
   }
 
   isExplained(entries: readonly string[]): boolean {
@@ -286,8 +294,4 @@ function listOf<T>(map: Map<string, T[]>, key: string): T[] {
   const list = map.get(key) ?? [];
   map.set(key, list);
   return list;
-}
-
-function keysOf({ entry, subject }: { readonly entry: string | null; readonly subject: string | null }) {
-  return [entry, subject].filter((key) => key !== null);
 }

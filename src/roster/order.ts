@@ -46,7 +46,12 @@ export interface OrderPerson {
   readonly due: string | null;
   readonly team: string | null;
   readonly known: KnownOutcome | null;
+  /** Captures of the campaign that were used at other stations. */
   readonly attempts: number;
+  /** The same for each station, this one included: it counts in the place of `attempts`. */
+  readonly attemptsBy?: Readonly<Record<string, number>> | undefined;
+  /** Consents that were taken back at any station and not given since. */
+  readonly withdrawn?: readonly { readonly purpose: string; readonly at: string }[] | undefined;
 }
 
 /** What the server knows of a person in this campaign. */
@@ -63,7 +68,19 @@ export interface KnownOutcome {
     readonly reason: string;
     readonly since: string;
     readonly closed: { readonly at: string; readonly by: string } | null;
+    readonly needs?:
+      | {
+          readonly transport: string;
+          readonly bedsideReissue: boolean;
+          readonly contact: string | null;
+          readonly appointment: string | null;
+        }
+      | undefined;
   } | null;
+  /** Who may act for somebody who is represented. */
+  readonly representation?:
+    | { readonly id: string; readonly relation: string; readonly until: string; readonly isRevoked: boolean }
+    | undefined;
 }
 
 export interface OrderStaff {

@@ -120,7 +120,8 @@ function toPerson(group: {
   const { person } = newest;
   // Nearly everybody: one list, one entry.
   if (group.listed.length === 1) {
-    const { known: _, attempts: __, subject: ___, ...said } = person;
+    const { entry, name, bornYear, village, house, phone, needs, due, team } = person;
+    const said = { entry, name, bornYear, village, house, phone, needs, due, team };
     return { ...said, entries, subject: group.subject, isWalkIn: false, listed: group.listed };
   }
   const dues = group.listed.flatMap((one) => (one.person.due === null ? [] : [one.person.due])).sort();

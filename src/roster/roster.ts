@@ -1,4 +1,5 @@
 import { compareText } from './compare-text.ts';
+import { consentsOf } from './consents.ts';
 import { dayFigures } from './day-figures.ts';
 import type { FieldBook } from './field-book.ts';
 import { type KeptList, mergeRevision } from './kept-list.ts';
@@ -6,8 +7,10 @@ import type { DayFigures, EntryLine, ListLine, Overview, PersonDetail, ReferralL
 import type { Order, OrderAbout, OrderPerson, OrderStaff } from './order.ts';
 import { fullName, gatherPeople, type People, type Person, perhapsSame } from './people.ts';
 import { referralLines } from './referral-lines.ts';
+import { representationLines } from './representation-lines.ts';
 import { findPeople, indexPeople, type SearchIndex } from './search/find-people.ts';
 import { type Standing, standingOf } from './standing.ts';
+import { usedAttempts } from './used-attempts.ts';
 import { villageLines } from './village-lines.ts';
 
 export interface FindOptions {
@@ -139,22 +142,11 @@ export class Roster {
       attempts: this.attemptsOf(person),
       perhapsSame: perhapsSame(person, people).map((other) => ({ entry: other.entry, name: fullName(other) })),
       referral: standing.referral,
-      representations: this.book.representationsOf(person).flatMap(({ representation }) =>
-        representation
-          ? [
-              {
-                id: representation.id,
-                relation: representation.relation,
-                until: representation.until,
-                isRevoked: this.book.isRevoked(representation.id),
-                peopleOfRepresentative: this.book.peopleOf(representation.by),
-              },
-            ]
-          : [],
-      ),
-      consents: this.book
-        .consentsOf(person)
-        .map((consent) => ({ ...consent, words: this.#purposeWords(consent.purpose, entry) })),
+      representations: representationLines(person, this.book, today),
+      consents: consentsOf(person, this.book).map((consent) => ({
+        ...consent,
+        words: this.#purposeWords(consent.purpose, entry),
+      })),
       isExplained: this.book.isExplained(person.entries),
     };
   }
@@ -178,11 +170,12 @@ export class Roster {
     const subject = typeof of === 'string' ? of : of.subject;
     const [newest] = person?.listed ?? [];
     const order = newest?.list.order ?? this.#newestFirst()[0]?.order;
-    const elsewhere = (person?.listed ?? [])
+    const told = (person?.listed ?? [])
       .filter(({ list }) => list.order.campaign === order?.campaign)
-      .map(({ person: { attempts } }) => attempts);
+      .map((one) => one.person);
     const here = subject === null ? 0 : this.book.attemptsOf(subject, order?.campaign);
-    return { used: here + Math.max(0, ...elsewhere), allowed: order?.attemptsPerCampaign ?? USUAL_ATTEMPTS };
+    const used = usedAttempts(here, order?.station, told);
+    return { used, allowed: order?.attemptsPerCampaign ?? USUAL_ATTEMPTS };
   }
 
   /** The newest referral of everybody, open ones first, by village. */

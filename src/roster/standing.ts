@@ -1,6 +1,8 @@
 import { REASON_WORDS, type ReasonCode, type Words } from '../visit/reasons.ts';
-import type { NextStepId, ReferralReason } from '../visit/types.ts';
+import type { NextStepId, OutcomeKind, ReferralReason } from '../visit/types.ts';
+import { hasWithdrawn } from './consents.ts';
 import type { BookedVisit, FieldBook } from './field-book.ts';
+import type { ReferralNeeds } from './field-event.ts';
 import type { EntryState, PastOutcome, Referral } from './lines.ts';
 import type { KnownOutcome } from './order.ts';
 import type { Person } from './people.ts';
@@ -26,6 +28,8 @@ const CARD_REASONS: ReadonlySet<string> = new Set([
 /** After these nobody goes there again by itself. */
 const ENDS: ReadonlySet<string> = new Set(['all-done', 'may-come-back', 'register-is-updated'] satisfies NextStepId[]);
 
+const SERVED: ReadonlySet<OutcomeKind> = new Set(['verified', 'confirmed-by-officer', 'represented']);
+
 /** @param today `YYYY-MM-DD` */
 export function standingOf(person: Person, book: FieldBook, today: string): Standing {
   const visit = book.lastOf(person);
@@ -33,11 +37,17 @@ export function standingOf(person: Person, book: FieldBook, today: string): Stan
   const isTold = known !== undefined && (!visit || known.at > visit.at);
   const last = isTold ? told(known) : visit ? recorded(visit) : null;
   const referral = referralOf(person, book, visit, known);
+  // What was done before stays done (PDPA section 19); what is left is not asked for again by a team that comes by itself.
+  if (hasWithdrawn(person, book) && !(last && SERVED.has(last.outcome)))
+    return { state: 'closed', last, due: null, referral };
   if (!last) return openState(person.due, null, referral, today);
   switch (last.outcome) {
+    case 'represented':
+      // Nobody acts for them any more: somebody has to go there again.
+      if (isTold ? isRevoked(known.representation, book) : visit && isRevoked(visit.representation, book)) break;
+      return { state: 'served', last, due: null, referral };
     case 'verified':
     case 'confirmed-by-officer':
-    case 'represented':
       return { state: 'served', last, due: null, referral };
     case 'declined':
       return { state: 'closed', last, due: null, referral };
@@ -104,11 +114,26 @@ function referralOf(
     visitId: newestTold.visitId,
     reason: { code, words: wordsOf(code) },
     since: newestTold.since,
-    ...book.needsOf(newestTold.visitId),
+    ...book.needsOf(newestTold.visitId, toldNeeds(newestTold.needs)),
     closed: newestTold.closed
       ? { at: newestTold.closed.at, by: closer(newestTold.closed.by) }
       : (book.closingOf(newestTold.visitId) ?? (isServedHere ? { at: visit.at, by: 'card' } : null)),
   };
+}
+
+/** A way to travel that this program does not know is planned for: a ride too many harms nobody. */
+function toldNeeds(needs: NonNullable<KnownOutcome['referral']>['needs']): ReferralNeeds | undefined {
+  if (!needs) return undefined;
+  const transport = TRANSPORT.find((one) => one === needs.transport) ?? 'needs-ride';
+  return { ...needs, transport };
+}
+const TRANSPORT = ['own', 'needs-ride', 'cannot-travel'] as const;
+
+function isRevoked(
+  of: { readonly id: string; readonly isRevoked?: boolean } | null | undefined,
+  book: FieldBook,
+): boolean {
+  return of?.isRevoked === true || book.isRevoked(of?.id ?? '');
 }
 
 function closer(by: string): 'card' | 'server' | 'officer' {

@@ -1,8 +1,10 @@
+import { pseudonym } from '../contract/envelope/pseudonym.ts';
 import type { DeskPeople } from '../desk/people.ts';
 import type { DeskPaper } from '../desk/port.ts';
 import type { Scanned } from '../kiosk/desk-protocol.ts';
 import { parseCode } from '../peripherals/badge/parse-code.ts';
 import type { DeskLock } from '../staff/desk-lock.ts';
+import type { StaffMember } from '../staff/member.ts';
 
 interface ScanContext {
   readonly people: DeskPeople;
@@ -19,7 +21,7 @@ export function meaningOf(text: string, { people, paper, lock, today }: ScanCont
   switch (meaning.kind) {
     case 'operator-badge': {
       lock.see({ by: 'badge', operatorId: meaning.operatorId });
-      return { kind: 'badge', name: lock.seen()?.name.th ?? null };
+      return { kind: 'badge', by: 'badge', name: lock.seen()?.name.th ?? null };
     }
     case 'work-order': {
       const entry = people.entryOfCode(meaning.workOrderId, today());
@@ -28,4 +30,24 @@ export function meaningOf(text: string, { people, paper, lock, today }: ScanCont
     default:
       return { kind: 'unknown' };
   }
+}
+
+interface OfficerContext {
+  readonly lock: DeskLock;
+  readonly members: () => readonly StaffMember[];
+  /** Under which staff may be known: the station's own key, and those of the lists that name them. */
+  readonly keys: readonly Uint8Array[];
+}
+
+/** What a card in the second reader means: an officer's own counts for a moment, anybody else's means nothing. */
+export function officerOf(number: string, { lock, members, keys }: OfficerContext): Scanned | undefined {
+  const staff = members();
+  for (const key of keys) {
+    const subject = pseudonym(key, number);
+    const member = staff.find((one) => one.subject === subject);
+    if (!member) continue;
+    lock.see({ by: 'card', subject });
+    return { kind: 'badge', by: 'card', name: member.name.th };
+  }
+  return undefined;
 }

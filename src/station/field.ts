@@ -13,17 +13,16 @@ import type { Roster } from '../roster/roster.ts';
 import type { Clock } from '../shared/clock.ts';
 import { DeskLock } from '../staff/desk-lock.ts';
 import type { StaffMember } from '../staff/member.ts';
-import type { Witness } from '../visit/types.ts';
 import { demoOrder } from './demo-order.ts';
 import { StationPaper } from './desk-paper.ts';
 import { fieldJournal, visitControl } from './field-control.ts';
 import { FieldOrders } from './field-orders.ts';
 import { paperCamera, tellPrinter } from './field-parts.ts';
-import { meaningOf } from './field-scans.ts';
+import { meaningOf, officerOf } from './field-scans.ts';
 import { openRoster } from './open-roster.ts';
 import { openPress, openPrinter } from './paper-registry.ts';
 import type { PartBoard } from './parts.ts';
-import { ownReceiptTrust } from './receipt-tools.ts';
+import { receiptTrust } from './receipt-issuers.ts';
 import { openListStore } from './roster-registry.ts';
 import { demoStaff, staffFile, wrongPinFile } from './staff-file.ts';
 import type { OpenedJournal } from './station-journal.ts';
@@ -55,6 +54,8 @@ export interface OpenedField extends AsyncDisposable {
   receipt(visitId: string): Receipt;
   /** Something was held before the scanner. */
   scanned(text: string): Promise<void>;
+  /** Somebody put a card into the second reader: it counts when it is an officer's own, and is forgotten. */
+  cardShown(number: string): void;
   /** Once a second: lists whose lease is over, and notes that are old. */
   look(): void;
   /** There may be new work orders at the server. */
@@ -92,7 +93,7 @@ export async function openField(options: FieldOptions, signal: AbortSignal): Pro
 
   const entered: readonly StaffMember[] = [...(isDemo ? await demoStaff() : []), ...(staffFile(dataDir).read() ?? [])];
   const members = () => [...roster.staff(clock.now().toISOString()), ...entered];
-  const present: Witness[] = [...roster.book.present(today())];
+  const present = () => roster.book.present(today());
   const lock = new DeskLock({
     members,
     villages: () => people.villageCodes(today()),
@@ -109,7 +110,7 @@ export async function openField(options: FieldOptions, signal: AbortSignal): Pro
     attemptsAllowed: { station: settings.visit.attemptsAllowed, bedside: settings.visit.attemptsAtBedside },
     today,
     operator: () => lock.signedIn?.id ?? null,
-    present: () => present,
+    present,
     now: () => clock.now(),
     onNewCard: ({ visitId, entry }) => void writes.write(...referralClosed(visitId, entry, 'card')),
   });
@@ -117,13 +118,14 @@ export async function openField(options: FieldOptions, signal: AbortSignal): Pro
   const printer = await openPrinter(settings.printer, join(dataDir, 'slips'));
   if (printer) stack.use(printer);
   stack.defer(tellPrinter(printer, settings.printer, board));
+  const believed = receiptTrust({ dataDir, station, signer: keys.signer, keys: keys.trust?.keys });
   const paper = new StationPaper({
     station,
     signer: keys.signer,
     press: await openPress(),
     printer,
     verifyUrl: settings.receipt.verifyUrl,
-    trust: () => ownReceiptTrust(keys.signer, station, store.nowMs()),
+    trust: () => believed(store.nowMs()),
     programme: () => people.programme(),
     exportDir: join(dataDir, 'export'),
     now: () => clock.now(),
@@ -161,6 +163,10 @@ export async function openField(options: FieldOptions, signal: AbortSignal): Pro
       const part = await orders.scanned(text);
       desk.scanned(part ?? meaningOf(text, { people, paper, lock, today }));
     },
+    cardShown(number) {
+      const what = officerOf(number, { lock, members, keys: [keys.programmeKey, ...listKeys(roster)] });
+      if (what) desk.scanned(what);
+    },
     look() {
       if (looks++ % FORGET_EVERY !== 0) return;
       orders.forgetEnded();
@@ -173,8 +179,11 @@ export async function openField(options: FieldOptions, signal: AbortSignal): Pro
 
 /** The key under which citizens' pseudonyms are made: the newest list's, so that all stations of a programme make the same. */
 function pseudonymKey(roster: Roster, own: Uint8Array): Uint8Array {
-  const [key] = roster.pseudonymKeys();
-  return key === undefined ? own : Buffer.from(key, 'base64url');
+  return listKeys(roster)[0] ?? own;
+}
+
+function listKeys(roster: Roster): readonly Uint8Array[] {
+  return roster.pseudonymKeys().map((key) => Buffer.from(key, 'base64url'));
 }
 
 /** The list of a demonstration, in memory only. */

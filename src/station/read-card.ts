@@ -49,16 +49,33 @@ export async function readCard(options: CardReadOptions, signal: AbortSignal): P
   };
 }
 
+/**
+ * Waits for a card and reads whose it is; the photo stays on the chip. The number is not to be printed or kept.
+ * @throws StationFault with the codes of the card
+ */
+export async function readCardNumber(
+  options: Pick<CardReadOptions, 'card' | 'reader' | 'timeoutMs'>,
+  signal: AbortSignal,
+): Promise<string> {
+  const { card: settings, reader: named, timeoutMs } = options;
+  await using reader = await (named === null ? openCardReader(settings) : openNamedReader(named, settings));
+  const read = { card: settings, withPhoto: false, onProgress: () => undefined };
+  const card = await readInserted(reader, read, performance.now() + timeoutMs, signal);
+  wipeCard(card);
+  return card.citizenId;
+}
+
 async function readRecorded(
   reader: CardReader,
   options: CardReadOptions,
   deadline: number,
   signal: AbortSignal,
 ): Promise<ThaiIdCard> {
-  if (options.onRecording === undefined) return await readInserted(reader, options, deadline, signal);
+  if (options.onRecording === undefined)
+    return await readInserted(reader, { ...options, withPhoto: true }, deadline, signal);
   const recorder = new RecordingReader(reader);
   try {
-    return await readInserted(recorder, options, deadline, signal);
+    return await readInserted(recorder, { ...options, withPhoto: true }, deadline, signal);
   } finally {
     // A card that cannot be read is the one whose recording is wanted most.
     options.onRecording(recorder.finish(VERSION));
@@ -68,7 +85,7 @@ async function readRecorded(
 /** A card that is gone before its first byte was only passing through (pcscd tells of a swap late): the wait goes on. */
 async function readInserted(
   reader: CardReader,
-  options: CardReadOptions,
+  options: Pick<CardReadOptions, 'card' | 'onProgress'> & { readonly withPhoto: boolean },
   deadline: number,
   signal: AbortSignal,
 ): Promise<ThaiIdCard> {
@@ -80,7 +97,7 @@ async function readInserted(
       signal,
       apduLimitMs: options.card.apduLimitMs,
       readLimitMs: options.card.readLimitMs,
-      withPhoto: true,
+      withPhoto: options.withPhoto,
       onText: () => undefined,
       onProgress: (fraction) => {
         hasBegun = true;

@@ -1,40 +1,23 @@
 import { existsSync } from 'node:fs';
 import { loadSettings } from '../config/load-settings.ts';
-import type { KeyRegistry, Signer } from '../contract/envelope/keys.ts';
-import { readServerWord } from '../contract/envelope/server-word.ts';
 import type { ReceiptTrust } from '../contract/receipt-credential.ts';
-import { publicJwk, trusted } from '../contract/trust.ts';
-import { openStationKeys } from '../identity/station-keys.ts';
+import { trusted } from '../contract/trust.ts';
 import { readTrust } from '../identity/trust-file.ts';
 import { type ReceiptVerdict, verifyReceipt } from '../receipt/receipt.ts';
 import { OUTCOME_WORDS, VERDICT_WORDS } from '../receipt/words.ts';
 import { StationFault } from '../shared/fault.ts';
 import { NEXT_STEP_WORDS, REASON_WORDS, type Words } from '../visit/reasons.ts';
+import { openKnownKeys } from './journal-keys.ts';
+import { readReceiptTrust, receiptTrust, takeIssuers } from './receipt-issuers.ts';
 
 interface CheckOptions {
   /** Data folder of the station. */
   readonly dir: string;
-  /** The server's signed list of stations; `undefined` = only the station of `dir` is believed. */
+  /** The server's signed list of stations; `undefined` = the one that the station of `dir` has taken over, and itself. */
   readonly list: Uint8Array | undefined;
   /** Trust file by which the list is checked; `undefined` = that of the station. */
   readonly server: string | undefined;
   readonly nowMs: number;
-}
-
-/** The list of a station that believes nobody but itself. */
-export function ownReceiptTrust(signer: Signer, station: string, nowMs: number): ReceiptTrust {
-  const jwk = { kty: 'OKP', crv: 'Ed25519', x: publicJwk(signer.key, signer.kid).x } as const;
-  return { issuers: [{ station, kid: signer.kid, jwk, refusedFrom: null }], at: new Date(nowMs).toISOString() };
-}
-
-/**
- * Reads the server's list of stations, as `thuengban hub receipt-trust` writes it.
- * @throws StationFault `CONFIG_INVALID` unless a key of the server signs it that may
- */
-export function readReceiptTrust(list: Uint8Array, keys: KeyRegistry, nowMs: number): ReceiptTrust {
-  const read = readServerWord('issuers', list.subarray(0, lengthOf(list)), { station: '', keys, nowMs });
-  if (read.kind === 'believed') return read.statement;
-  throw new StationFault('CONFIG_INVALID', 'list of stations', `${read.code}: ${read.detail}`);
 }
 
 /**
@@ -49,6 +32,28 @@ export function checkReceipt(
   return { verdict, lines: linesOf(verdict) };
 }
 
+/**
+ * Takes over the server's list of stations for the station in `dir`: its scanner and desk believe it within a moment.
+ * @returns how many keys are on it, and of when it is
+ * @throws StationFault `USAGE`, and those of {@link takeIssuers}
+ */
+export function trustIssuers(
+  dir: string,
+  list: Uint8Array,
+  nowMs: number,
+): { readonly issuers: number; readonly at: string } {
+  if (!existsSync(dir)) throw new StationFault('USAGE', dir, 'no station here: name its folder');
+  const station = loadSettings(dir).settings.station.id;
+  const keys = openKnownKeys(dir, station);
+  if (!keys.trust && keys.trustFault) throw keys.trustFault;
+  const { issuers, at } = takeIssuers(
+    { dataDir: dir, station, signer: keys.signer, keys: keys.trust?.keys },
+    list,
+    nowMs,
+  );
+  return { issuers: issuers.length, at };
+}
+
 function trustOf({ dir, list, server, nowMs }: CheckOptions): ReceiptTrust {
   if (list !== undefined && server !== undefined) {
     const trust = readTrust(server);
@@ -58,8 +63,9 @@ function trustOf({ dir, list, server, nowMs }: CheckOptions): ReceiptTrust {
   if (!existsSync(dir))
     throw new StationFault('USAGE', dir, 'no station here: name its folder, or --trust and --server');
   const station = loadSettings(dir).settings.station.id;
-  const keys = openStationKeys({ dir, station, isDemo: false });
-  if (list === undefined) return ownReceiptTrust(keys.signer, station, nowMs);
+  const keys = openKnownKeys(dir, station);
+  const known = { dataDir: dir, station, signer: keys.signer, keys: keys.trust?.keys };
+  if (list === undefined) return receiptTrust(known)(nowMs);
   if (!keys.trust) throw keys.trustFault ?? new StationFault('TRUST_MISSING', dir, 'no trust file');
   return readReceiptTrust(list, keys.trust.keys, nowMs);
 }
@@ -89,11 +95,4 @@ function linesOf({ state, receipt }: ReceiptVerdict): readonly string[] {
     both(VERDICT_WORDS[state]),
     ...rows.flatMap(([words, value]) => (value === null ? [] : [`${both(words)}: ${value}`])),
   ];
-}
-
-/** Files end with a line end, statements do not. */
-function lengthOf(list: Uint8Array): number {
-  let end = list.length;
-  while (end > 0 && (list[end - 1] === 0x0a || list[end - 1] === 0x0d)) end -= 1;
-  return end;
 }

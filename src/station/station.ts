@@ -9,6 +9,7 @@ import { startCodeScanner } from './code-scanner.ts';
 import { openDevices, tellReaders } from './devices.ts';
 import { diskState } from './disk.ts';
 import { type OpenedField, openField } from './field.ts';
+import { watchOfficerCards } from './officer-cards.ts';
 import { openFace, withKnownLight } from './open-face.ts';
 import { OwnLightStore } from './own-light.ts';
 import { followPanel } from './panel.ts';
@@ -228,9 +229,16 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
       },
       live,
     );
+    const { secondReader } = devices;
+    const watchingSecond = secondReader
+      ? watchOfficerCards(
+          { reader: secondReader, limits: settings.card, onNumber: fieldwork.cardShown, onChange: tick, log },
+          live,
+        )
+      : undefined;
     stack.defer(async () => {
       over.abort();
-      await watching;
+      await Promise.all([watching, watchingSecond]);
       await runner.stop();
     });
 

@@ -1,13 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signStatement } from '../../src/contract/envelope/jws.ts';
+import { seal } from '../../src/contract/envelope/sealed.ts';
 import { upTopic } from '../../src/contract/topics.ts';
+import { publicJwk } from '../../src/contract/trust.ts';
 import type { CommittedChain } from '../../src/hub/chains.ts';
 import { commitBatch } from '../../src/hub/commit-batch.ts';
 import { judge } from '../../src/hub/judge.ts';
 import { migrate } from '../../src/hub/migrate.ts';
 import { Months } from '../../src/hub/months.ts';
 import { DatabaseAway, DatabaseRefused, type HubDatabase } from '../../src/hub/port.ts';
-import { NOW_MS } from '../fixtures/contract/keys.ts';
+import { readProgress } from '../../src/hub/progress-records.ts';
+import { runVault } from '../../src/hub/vault.ts';
+import { COMPLETED, record } from '../fixtures/contract/events.ts';
+import { NOW_MS, openingKeys, sealingKey } from '../fixtures/contract/keys.ts';
 import { chainOf, eventAt, everybody, idOf, judgedOf, published, signerFor } from '../fixtures/hub/chain.ts';
 
 /** What every database of the hub must do. `make` opens an empty one; it is opened once, each test has stations of its own. */
@@ -272,6 +277,46 @@ export function describeHubDatabase(name: string, make: () => Promise<HubDatabas
       expect(letters).toEqual([
         { station: 'st-mine', code: 'unknown-key', seq: null },
         { station: 'st-other', code: 'wrong-station', seq: null },
+      ]);
+    });
+
+    test('TB-MSG-175 what the vault has opened of a campaign is read for its lists, oldest first; of another campaign nothing', async () => {
+      const ATTEMPTED = 'th.thuengban.visit.attempted.v1';
+      const attempt = { visitId: 'v-1', subject: 'a'.repeat(43), attempt: 1, result: 'non-match' };
+      const closed = { visitId: 'v-1', entry: 'e-1', by: 'officer' };
+      const said: readonly (readonly [string, object])[] = [
+        [ATTEMPTED, { ...attempt, campaign: 'c-1' }],
+        [ATTEMPTED, { ...attempt, campaign: 'c-2' }],
+        ['th.thuengban.referral.closed.v1', closed],
+        [COMPLETED, { ...record, programme: 'p', campaign: 'c-1', entry: 'e-1' }],
+        ['th.thuengban.visit.abandoned.v1', { visitId: 'v-2', fault: null }],
+      ];
+      const messages: Uint8Array[] = [];
+      let prev: string | null = null;
+      for (const [n, [type, data]] of said.entries()) {
+        const sealed = await seal(data as Record<string, unknown>, sealingKey);
+        const time = `2026-11-22T02:0${said.length - n}:00.000Z`;
+        const event = eventAt('st-told', { seq: n + 1, prev, id: idOf(700 + n), type, time, data: sealed });
+        messages.push(event.message);
+        prev = event.hash;
+      }
+      await commit('st-told', messages);
+      const { kid, key } = signerFor('st-told');
+      await database.transaction((sql) =>
+        sql.query('INSERT INTO station_key (kid, station, x) VALUES ($1, $2, $3)', [
+          kid,
+          'st-told',
+          publicJwk(key, kid).x,
+        ]),
+      );
+      const options = { database, keys: openingKeys, opener: 'test', nowMs: () => NOW_MS, report: () => undefined };
+      await runVault(options, true, new AbortController().signal);
+      const read = (await readProgress(database, 'c-1')).filter(({ station }) => station === 'st-told');
+      expect(read.map(({ seq, type, at, doc }) => [seq, type, at, doc])).toEqual(
+        [3, 2, 0].map((n) => [n + 1, said[n]?.[0], `2026-11-22T02:0${said.length - n}:00.000Z`, said[n]?.[1]]),
+      );
+      expect((await readProgress(database, 'c-9')).map(({ type }) => type)).toEqual([
+        'th.thuengban.referral.closed.v1',
       ]);
     });
   });

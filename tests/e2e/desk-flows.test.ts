@@ -99,7 +99,7 @@ describe.skipIf(whyNoBrowser())(`desk at work ${whyNoBrowser() ?? ''}`, () => {
   test('a badge before the scanner signs in without a tap', async () => {
     await open(NOBODY);
     await page.waitForSelector('[data-staff="s1"]');
-    push({ ...NOBODY, scanned: { at: '2026-11-22T00:31:00Z', what: { kind: 'badge', name: null } } });
+    push({ ...NOBODY, scanned: { at: '2026-11-22T00:31:00Z', what: { kind: 'badge', by: 'badge', name: null } } });
     await place('today');
     expect(asked('sign-in')).toEqual([{ do: 'sign-in', credential: { by: 'badge' } }]);
   });
@@ -150,7 +150,10 @@ describe.skipIf(whyNoBrowser())(`desk at work ${whyNoBrowser() ?? ''}`, () => {
     await expectBlind();
     await click('[data-choice="not-same-person"]');
     await click('[data-choice="face-unlike"]');
-    push({ ...host.deskStatus, scanned: { at: '2026-11-22T00:33:00Z', what: { kind: 'badge', name: null } } });
+    push({
+      ...host.deskStatus,
+      scanned: { at: '2026-11-22T00:33:00Z', what: { kind: 'badge', by: 'badge', name: null } },
+    });
     await expect.poll(() => asked('decide').length).toBe(2);
     expect(asked('decide')).toMatchObject([
       { answer: 'same-person', reason: 'face-alike', credential: { by: 'pin', staff: 's1' } },

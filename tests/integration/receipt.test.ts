@@ -47,6 +47,21 @@ describe('thuengban receipt verify', () => {
       env,
     );
     expect(JSON.parse(known.stdout)).toMatchObject({ state: 'genuine', receipt: { outcome: 'referred' } });
+    // Another station that believes the same server knows it by the list that it has taken over.
+    mkdirSync(at('other'));
+    const other = { THUENGBAN_DATA: at('other') };
+    const verify = async () =>
+      JSON.parse((await thuengban(['receipt', 'verify', credential, '--json'], other)).stdout).state;
+    expect(await verify()).toBe('unknown-issuer');
+    const take = (file: string) => thuengban(['receipt', 'trust', at(file), '--json'], other);
+    expect(JSON.parse((await take('list.jws')).stdout).fault.code).toBe('TRUST_MISSING');
+    await thuengban(['identity', 'trust', at('hub/trust.json')], other);
+    expect(JSON.parse((await take('list.jws')).stdout)).toMatchObject({ issuers: 1 });
+    expect(await verify()).toBe('genuine');
+    // An older one, or one that is not the server's, leaves it.
+    for (const file of ['none.jws', 'receipt.txt'])
+      expect(JSON.parse((await take(file)).stdout).fault.code).toBe('CONFIG_INVALID');
+    expect(await verify()).toBe('genuine');
     // A list that somebody else has changed is worse than none.
     writeFileSync(at('list.jws'), readFileSync(at('list.jws'), 'utf8').replace(/.{5}\n$/, 'AAAAA\n'));
     const forged = await thuengban(['receipt', 'verify', credential, '--trust', at('list.jws'), ...trusting], env);

@@ -1,17 +1,7 @@
-import { z } from 'zod';
-import { instant, sha256, stationId } from '../ids.ts';
 import { type Refused, refused } from '../refusals.ts';
+import { type ReportSeal, reportSealSchema } from '../report-seal.ts';
 import { parseJson, signStatement, verifyStatement } from './jws.ts';
 import type { KeyRegistry, Signer } from './keys.ts';
-
-const reportSealSchema = z.object({
-  station: stationId,
-  day: z.iso.date(),
-  sha256: sha256.describe("Of the day report's CSV file, byte for byte"),
-  at: instant,
-});
-/** What a station signs of a day's report: the data lies beside it, so the signature fits on paper. */
-export type ReportSeal = z.infer<typeof reportSealSchema>;
 
 /** Signs a day report apart from its data. */
 export function signReport(seal: ReportSeal, signer: Signer): Uint8Array {

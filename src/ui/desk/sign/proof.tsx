@@ -14,7 +14,7 @@ interface ProofProps {
   readonly onProve: (credential: Credential) => Promise<Refusal | undefined>;
 }
 
-/** Somebody shows who they are: name and PIN, or a badge before the scanner, or their own card. */
+/** Somebody shows who they are: name and PIN, or a badge before the scanner, or their own card in the second reader. */
 export function Proof({ first, may, onProve }: ProofProps) {
   const t = useText();
   const language = useLanguage();
@@ -27,7 +27,7 @@ export function Proof({ first, may, onProve }: ProofProps) {
     void onProve(credential).then((why) => setRefusal(why ?? null));
   };
   useScanned((what) => {
-    if (what.kind === 'badge') prove({ by: 'badge' });
+    if (what.kind === 'badge') prove({ by: what.by });
   });
   const said = refusal ? (
     <p class="said" role="alert" data-testid="proof-refused">

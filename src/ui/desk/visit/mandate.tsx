@@ -5,16 +5,18 @@ import { Icon } from '../parts/icon.tsx';
 import { useDesk } from '../use-desk.ts';
 
 interface MandateProps {
+  /** Who is to be represented. */
+  readonly entry: string;
   readonly onChoose: (mandate: Representation['mandate']) => void;
 }
 
 /** A written mandate is photographed with the station's own camera and sealed there; without one, officers attest. */
-export function Mandate({ onChoose }: MandateProps) {
+export function Mandate({ entry, onChoose }: MandateProps) {
   const t = useText();
   const desk = useDesk();
   const [shots, setShots] = useState(0);
   const photograph = async () => {
-    if (await desk.ask({ do: 'photograph-mandate' })) setShots(shots + 1);
+    if (await desk.ask({ do: 'photograph-mandate', entry })) setShots(shots + 1);
   };
   return (
     <div class="tiles mandate">

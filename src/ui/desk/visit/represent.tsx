@@ -73,7 +73,7 @@ export function Represent({ entry, name }: { readonly entry: string; readonly na
           render={(one) => t(`relation.${one}`)}
         />
       ) : null}
-      {step === 'mandate' ? <Mandate onChoose={(mandate) => tell({ mandate })} /> : null}
+      {step === 'mandate' ? <Mandate entry={entry} onChoose={(mandate) => tell({ mandate })} /> : null}
       {step === 'terms' ? <Terms scope={draft.scope} onChoose={tell} /> : null}
       {step === 'first' ? <WitnessPicker taken={null} onChoose={(first) => tell({ first })} /> : null}
       {step === 'second' ? <WitnessPicker taken={draft.first} onChoose={(second) => tell({ second })} /> : null}

@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import { makeDesk } from '../../tests/fixtures/desk.ts';
+import { keptList, smallOrder } from '../../tests/fixtures/roster.ts';
+import { AGREE, NOT_MATCHED, PHOTO, PROBES, REPRESENTATION, REVIEW, textRead } from '../../tests/fixtures/visit.ts';
+import type { PersonDetail } from '../kiosk/desk-protocol.ts';
+import { purposeAsked } from '../visit/step-open.ts';
+import type { VisitEvent } from '../visit/visit.ts';
+
+const REVIEWED: VisitEvent = { kind: 'compared', result: { kind: 'review', evidence: REVIEW } };
+const SAME = { answer: 'same-person', reason: 'face-alike' } as const;
+const pin = (staff: string, code: string) => ({ by: 'pin', staff, pin: code }) as const;
+
+async function open() {
+  const it = await makeDesk();
+  await it.signIn('a');
+  const entry = it.entries().find((one) => it.roster.subjectOf(one) !== undefined) ?? '';
+  const subject = it.roster.subjectOf(entry) ?? '';
+  const person = async (of = entry) => (await it.desk.ask({ do: 'person', entry: of })) as PersonDetail;
+  return { ...it, entry, subject, person };
+}
+
+describe('a desk that is left during a visit', () => {
+  test('loses nothing of it: the next officer signs in, finds it as it was and decides; it says who had begun it', async () => {
+    const it = await open();
+    const visitId = it.insert(it.subject);
+    for (const event of [textRead(), PHOTO, AGREE]) it.dispatch(event);
+    await it.desk.ask({ do: 'sign-out' });
+    expect(it.desk.status()).toMatchObject({ session: null, visit: null });
+    expect(await it.desk.ask({ do: 'end-visit', visitId, choice: { kind: 'declined' } })).toMatchObject({
+      refused: 'sign-in-first',
+    });
+    for (const event of [PROBES, REVIEWED]) it.dispatch(event);
+    expect(it.written.at(-1)).toMatchObject({ data: { outcome: 'undetermined', operator: 'a' } });
+    await it.signIn('b');
+    expect(it.desk.status().visit).toMatchObject({ visitId, phase: 'with-officers', answers: 0 });
+    await it.desk.ask({ do: 'decide', visitId, credential: pin('b', '2222'), ...SAME });
+    // The lock between two answers takes neither of them away.
+    it.lock.signOut();
+    await it.signIn('a');
+    expect(await it.desk.ask({ do: 'decide', visitId, credential: pin('a', '1111'), ...SAME })).toEqual({
+      state: 'recorded',
+    });
+    expect(await it.person()).toMatchObject({ state: 'served' });
+  });
+});
+
+describe('a mandate on paper', () => {
+  const until = '2027-11-22';
+  const expectOne = (it: Awaited<ReturnType<typeof open>>, entry: string, mandate: 'paper' | 'attested' = 'paper') => {
+    const representation = { ...REPRESENTATION, entry, until, mandate };
+    return it.desk.ask({ do: 'expect-representative', representation, place: 'station' });
+  };
+
+  test('is photographed before the representative is expected, and the record names the photograph', async () => {
+    const it = await open();
+    expect(await expectOne(it, it.entry)).toMatchObject({ refused: 'photograph-first' });
+    expect(await it.desk.ask({ do: 'photograph-mandate', entry: it.entry })).toEqual({ done: true });
+    await it.desk.ask({ do: 'photograph-mandate', entry: it.entry });
+    const [first, second] = it.written.filter(({ type }) => type.includes('mandate-photographed'));
+    expect(first?.data['id']).toBe(second?.data['id']);
+    // A photograph for one is none for another.
+    const another = it.entries().find((one) => one !== it.entry) ?? '';
+    expect(await expectOne(it, another)).toMatchObject({ refused: 'photograph-first' });
+    expect(await expectOne(it, it.entry)).toEqual({ done: true });
+    it.insert('R'.repeat(43));
+    for (const event of [textRead(), PHOTO, AGREE, PROBES, REVIEWED]) it.dispatch(event);
+    const visitId = it.desk.status().visit?.visitId ?? '';
+    for (const [who, code] of [
+      ['a', '1111'],
+      ['b', '2222'],
+    ] as const)
+      await it.desk.ask({ do: 'decide', visitId, credential: pin(who, code), ...SAME });
+    expect(it.written.at(-1)?.data).toMatchObject({
+      outcome: 'represented',
+      representation: { mandate: 'paper', id: first?.data['id'] },
+    });
+    // It is used up with its representation.
+    it.dispatch({ kind: 'card-removed' });
+    expect(await expectOne(it, it.entry)).toMatchObject({ refused: 'photograph-first' });
+  });
+
+  test('that could not be written down is not photographed; without paper an officer attests', async () => {
+    const it = await open();
+    it.journal.fault = 'DISK_FULL';
+    expect(await it.desk.ask({ do: 'photograph-mandate', entry: it.entry })).toMatchObject({ refused: 'fault' });
+    it.journal.fault = undefined;
+    expect(await expectOne(it, it.entry)).toMatchObject({ refused: 'photograph-first' });
+    expect(await expectOne(it, it.entry, 'attested')).toEqual({ done: true });
+    expect(await it.desk.ask({ do: 'photograph-mandate', entry: 'nobody' })).toMatchObject({ refused: 'unknown' });
+  });
+});
+
+test('a representative whose mandate was revoked: their person is to be visited again, once written down', async () => {
+  const it = await open();
+  const representation = { ...REPRESENTATION, entry: it.entry, until: '2027-11-22' };
+  await it.desk.ask({ do: 'expect-representative', representation, place: 'station' });
+  it.insert('R'.repeat(43));
+  for (const event of [textRead(), PHOTO, AGREE, PROBES, REVIEWED]) it.dispatch(event);
+  const visitId = it.desk.status().visit?.visitId ?? '';
+  for (const [who, code] of [
+    ['a', '1111'],
+    ['b', '2222'],
+  ] as const)
+    await it.desk.ask({ do: 'decide', visitId, credential: pin(who, code), ...SAME });
+  it.dispatch({ kind: 'card-removed' });
+  const { state, representations } = await it.person();
+  expect(state).toBe('served');
+  const id = representations[0]?.id ?? '';
+  for (let tap = 0; tap < 2; tap++)
+    expect(await it.desk.ask({ do: 'revoke-representation', id })).toEqual({ done: true });
+  expect(it.written.filter(({ type }) => type.includes('representation.revoked'))).toHaveLength(1);
+  expect((await it.person()).state).toBe('left');
+});
+
+test('whoever takes the consent back is asked for every purpose anew at the next visit, and before that by nobody', async () => {
+  const it = await open();
+  it.insert(it.subject);
+  for (const event of [textRead(), PHOTO, AGREE, PROBES, NOT_MATCHED]) it.dispatch(event);
+  it.dispatch({ kind: 'card-removed' });
+  expect((await it.person()).state).toBe('left');
+  await it.desk.ask({ do: 'withdraw-consent', entry: it.entry, purpose: 'face-comparison' });
+  expect(await it.person()).toMatchObject({ state: 'closed', consents: [{ given: false }] });
+  it.insert(it.subject);
+  it.dispatch(textRead());
+  const visit = it.visit();
+  expect(visit.phase === 'open' && purposeAsked(visit, it.field.policy())).toBe('face-comparison');
+});
+
+test('who attends is asked anew each day: nobody of yesterday is named today, though the station ran all night', async () => {
+  const it = await open();
+  const witness = { role: 'village-head', staff: null, name: 'ผู้ใหญ่ตัวอย่าง' } as const;
+  await it.desk.ask({ do: 'attend', witness });
+  expect(await it.desk.ask({ do: 'team' })).toMatchObject({ present: [witness] });
+  it.clock.now = new Date(it.clock.now.getTime() + 86_400_000);
+  expect(await it.desk.ask({ do: 'team' })).toMatchObject({ present: [] });
+  await it.desk.ask({ do: 'record', entry: it.entry, choice: { kind: 'declined' }, due: null, form: null });
+  expect(it.written.at(-1)?.data['witnesses']).toEqual([]);
+});
+
+test('a printer that will not print says why in words, and a slip that there is none of is not done', async () => {
+  const it = await open();
+  const friend = { do: 'print', what: { kind: 'line-friend' } } as const;
+  expect(await it.desk.ask(friend)).toEqual({ done: true });
+  const { about } = smallOrder();
+  it.roster.use(
+    keptList(smallOrder({ id: 'newest', issuedAt: '2026-12-01T00:00:00.000Z', about: { ...about, line: null } })),
+  );
+  expect(await it.desk.ask(friend)).toMatchObject({ refused: 'unknown' });
+  it.paper.fault = 'PRINTER_PAPER_OUT';
+  expect(await it.desk.ask({ do: 'print', what: { kind: 'referrals' } })).toMatchObject({
+    refused: 'fault',
+    words: { th: expect.stringContaining('กระดาษหมด'), en: expect.stringContaining('new roll') },
+  });
+});

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { rosterOf, somebody, TODAY, visitNote } from '../../tests/fixtures/roster.ts';
+import type { KnownOutcome } from './order.ts';
+
+const LATER = '2026-11-22T09:00:00.000Z';
+const S = (letter: string) => letter.repeat(43);
+const known = (rest: Partial<KnownOutcome>): KnownOutcome => ({
+  ...{ visitId: 'elsewhere', outcome: 'undetermined', reason: 'face-not-clear', at: LATER, station: 'st-other' },
+  ...{ receipt: 'R-E', nextStep: { id: 'officer-will-check', where: null, due: null }, referral: null },
+  ...rest,
+});
+const mandate = (id: string, entry: string, until = '2026-12-31') => ({
+  ...{ id, entry, until, by: S('r'), relation: 'child' as const, mandate: 'attested' as const },
+  ...{ scope: ['register'] as const, witnesses: [] },
+});
+const represented = (id: string, entry: string, until?: string) =>
+  visitNote({ outcome: 'represented', entry, representation: mandate(id, entry, until) as never });
+
+test('somebody whose representative may not act any more is to be visited again; a mandate that is over leaves what was done', () => {
+  const { roster, book, note } = rosterOf([somebody(), somebody({ entry: 'e-2' })]);
+  note(represented('m-1', 'e-1'));
+  note(represented('m-2', 'e-2', TODAY));
+  const states = (day = TODAY) => ['e-1', 'e-2'].map((entry) => roster.person(entry, day)?.state);
+  expect([states(), book.peopleOf(S('r'), TODAY)]).toEqual([['served', 'served'], 2]);
+  expect([states('2026-11-23'), book.peopleOf(S('r'), '2026-11-23')]).toEqual([['served', 'served'], 1]);
+  note({ kind: 'representation-revoked', id: 'm-1' });
+  expect([states(), book.peopleOf(S('r'), TODAY)]).toEqual([['left', 'served'], 1]);
+});
+
+test('a mandate of another station that was taken back, there or here, is no more', () => {
+  const representation = { id: 'm-1', relation: 'child', until: '2026-12-31', isRevoked: false };
+  const told = (isRevoked: boolean) =>
+    known({ outcome: 'represented', representation: { ...representation, isRevoked } });
+  const { roster, note } = rosterOf([somebody({ known: told(true) }), somebody({ entry: 'e-2', known: told(false) })]);
+  const states = () => ['e-1', 'e-2'].map((entry) => roster.person(entry, TODAY)?.state);
+  expect(states()).toEqual(['left', 'served']);
+  expect(roster.person('e-2', TODAY)?.representations).toMatchObject([{ id: 'm-1', isRevoked: false }]);
+  note({ kind: 'representation-revoked', id: 'm-1' });
+  expect(states()).toEqual(['left', 'left']);
+});
+
+test('whoever takes the consent back is not visited again by itself, until they give it again; what was done stays done', () => {
+  const { roster, note } = rosterOf([somebody(), somebody({ entry: 'e-2' })]);
+  const person = (entry: string) => roster.person(entry, TODAY);
+  const consents = [{ purpose: 'face-comparison', given: true, how: 'touch', version: '1' }] as const;
+  note(visitNote({ outcome: 'undetermined', reason: 'face-not-clear', consents }));
+  note(visitNote({ entry: 'e-2', consents }));
+  for (const entry of ['e-1', 'e-2'])
+    note({ kind: 'consent-withdrawn', entry, subject: null, purpose: 'face-comparison' });
+  expect([person('e-1')?.state, person('e-2')?.state]).toEqual(['closed', 'served']);
+  expect(person('e-1')?.consents).toMatchObject([{ purpose: 'face-comparison', given: false }]);
+  note(visitNote({ outcome: 'undetermined', reason: 'face-not-clear', consents }));
+  expect(person('e-1')).toMatchObject({ state: 'left', consents: [{ given: true }] });
+});
+
+test('a consent that was taken back at another station counts here, also of somebody who was never seen here', () => {
+  const withdrawn = [{ purpose: 'face-comparison', at: LATER }];
+  const { roster, note } = rosterOf([somebody({ withdrawn }), somebody({ entry: 'e-2', withdrawn: [] })]);
+  expect(['e-1', 'e-2'].map((entry) => roster.person(entry, TODAY)?.state)).toEqual(['closed', 'left']);
+  expect(roster.person('e-1', TODAY)?.consents).toMatchObject([{ given: false, at: LATER }]);
+  const consents = [{ purpose: 'face-comparison', given: true, how: 'touch', version: '1' }] as const;
+  note(visitNote({ outcome: 'undetermined', consents }), '2026-11-22T10:00:00.000Z');
+  expect(roster.person('e-1', TODAY)?.state).toBe('left');
+});
+
+test('what another station asked for a referral is on the pick-up list here, until somebody here says otherwise', () => {
+  const needs = { transport: 'by-boat', bedsideReissue: true, contact: 'ป้าแดง', appointment: '2026-11-25' };
+  const referral = { visitId: 'elsewhere', reason: 'card-expired', since: LATER, closed: null, needs };
+  const { roster, note } = rosterOf([somebody({ known: known({ outcome: 'referred', referral }) })]);
+  expect(roster.referrals(TODAY)).toMatchObject([{ ...needs, transport: 'needs-ride' }]);
+  const own = { transport: 'own', bedsideReissue: false, contact: null, appointment: null } as const;
+  note({ kind: 'referral', visitId: 'elsewhere', needs: own });
+  expect(roster.referrals(TODAY)).toMatchObject([own]);
+});
