@@ -18,7 +18,8 @@ export function cardOf(
   from: string,
   renewedOn: string | null,
 ): HolderCard {
-  const issued = state === 'renewed' && renewedOn !== null ? renewedOn : addDays(from, state === 'expired' ? -3_400 : -900);
+  const issued =
+    state === 'renewed' && renewedOn !== null ? renewedOn : addDays(from, state === 'expired' ? -3_400 : -900);
   return {
     citizenNumber,
     name: person.name,

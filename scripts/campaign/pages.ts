@@ -6,6 +6,7 @@ const LIMIT_MS = 90_000;
 
 /** The citizen's and the operator's page, as their sockets are. */
 export class Pages {
+  readonly #port: number;
   readonly #citizen: WebSocket;
   readonly #operator: WebSocket;
   readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>();
@@ -17,7 +18,8 @@ export class Pages {
   #status: OperatorStatus | undefined;
   #desk: DeskStatus | undefined;
 
-  private constructor(citizen: WebSocket, operator: WebSocket) {
+  private constructor(port: number, citizen: WebSocket, operator: WebSocket) {
+    this.#port = port;
     this.#citizen = citizen;
     this.#operator = operator;
     for (const socket of [citizen, operator]) {
@@ -33,9 +35,13 @@ export class Pages {
   static async open(port: number): Promise<Pages> {
     const origin = `http://127.0.0.1:${port}`;
     const open = (role: string) => new WebSocket(`ws://127.0.0.1:${port}/ws/${role}`, { headers: { origin } });
-    const pages = new Pages(open('citizen'), open('operator'));
+    const pages = new Pages(port, open('citizen'), open('operator'));
     await pages.until('both pages', () => (pages.#screen && pages.#desk ? true : undefined));
     return pages;
+  }
+
+  url(path: string): string {
+    return `http://127.0.0.1:${this.#port}${path}`;
   }
 
   get screen(): CitizenScreen {

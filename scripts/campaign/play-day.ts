@@ -28,7 +28,8 @@ export async function playDay(play: Play, day: number): Promise<void> {
   note(`day ${day} (${play.today}): ${plan?.people ?? 0} people in ${villages.length} villages`);
   await newCards(play);
   for (const [at, village] of villages.entries()) {
-    if (troubles.brokerDown === day && at === Math.floor(villages.length / 2)) await play.options.setting.broker.kill('SIGTERM');
+    const isHalf = at === Math.floor(villages.length / 2);
+    if (troubles.brokerDown === day && isHalf) await play.options.setting.broker.kill('SIGTERM');
     await playVillage(play, village);
     if (at === 0) await walkIn(play, village);
     if (at === 0 && troubles.onPaper === day) await workOnPaper(play, villages.slice(1));
@@ -135,7 +136,10 @@ async function newCards(play: Play): Promise<void> {
 async function endOutage({ options, book, day }: Play): Promise<void> {
   await options.setting.broker.up();
   const last = book.days.at(-1);
-  const figures = { waitingEvents: last?.unsentAtEnd ?? 0, oldestHours: Math.round(((last?.oldestUnsentS ?? 0) / 3_600) * 10) / 10 };
+  const figures = {
+    waitingEvents: last?.unsentAtEnd ?? 0,
+    oldestHours: Math.round(((last?.oldestUnsentS ?? 0) / 3_600) * 10) / 10,
+  };
   book.troubles.push({ day: day + 1, kind: 'broker-away', figures });
 }
 
@@ -155,7 +159,9 @@ async function endDay(play: Play, planned: number, startedAt: number): Promise<v
     ...{ isReconciled: closed.isReconciled, unsentAtEnd: unsent.count, oldestUnsentS: unsent.oldestAgeS },
     seconds: secondsSince(startedAt),
   });
-  options.note(`day ${play.day} closed: ${visits} visits, ${unsent.count} events wait, ${Math.round(secondsSince(startedAt))} s`);
+  options.note(
+    `day ${play.day} closed: ${visits} visits, ${unsent.count} events wait, ${Math.round(secondsSince(startedAt))} s`,
+  );
   // On the last day the books are looked at first.
   if (!play.isLastDay) await play.switchOff();
 }

@@ -1,11 +1,11 @@
 import { addDays, type Order, type OrderPerson } from '../../src/roster/order.ts';
 import type { HolderCard } from '../../src/station/registry.ts';
 import { type Book, emptyBook } from './book.ts';
+import { offsetTo } from './calendar.ts';
 import { type CardState, cardOf } from './cards.ts';
 import type { Life, Troubles } from './lives.ts';
 import { type Setting, STAFF } from './setting.ts';
 import { StationProcess } from './station-process.ts';
-import { offsetTo } from './calendar.ts';
 
 export interface PlayOptions {
   readonly setting: Setting;

@@ -15,8 +15,8 @@ import { virtualCards } from '../../src/station/registry.ts';
 import { OwnBroker } from '../../tests/fixtures/hub/broker.ts';
 import { OwnPostgres, postgresMissing } from '../../tests/fixtures/hub/postgres.ts';
 import { Program } from '../chaos/program.ts';
-import { clockOf } from './clock-of.ts';
 import { offsetTo } from './calendar.ts';
+import { clockOf } from './clock-of.ts';
 
 export const STATION = 'st-campaign-001';
 const TAMBONS = 8;

@@ -1,7 +1,18 @@
 import type { EntryLine, OperatorVisit, ReferralNeeds } from '../../src/kiosk/desk-protocol.ts';
 import { addDays } from '../../src/roster/order.ts';
 import type { DeskChoice, OutcomeKind, VisitPlace } from '../../src/visit/types.ts';
-import { agree, decide, expect, KAMNAN, outcome, putIn, secondsSince, takeOut, type Voice, VOLUNTEER } from './at-reader.ts';
+import {
+  agree,
+  decide,
+  expect,
+  KAMNAN,
+  outcome,
+  putIn,
+  secondsSince,
+  takeOut,
+  VOLUNTEER,
+  type Voice,
+} from './at-reader.ts';
 import type { PlayedVisit } from './book.ts';
 import { cardOf, OFF_LIST, stranger } from './cards.ts';
 import type { Life } from './lives.ts';
