@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Bar, Block, Curve, Doc } from '../../src/paper/blocks.ts';
 import type { Words } from '../../src/visit/reasons.ts';
 import { COLOURS } from '../eval/svg-plot.ts';
@@ -10,7 +12,7 @@ export function htmlOf(doc: Doc): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(doc.title)}</title>
-<style>${STYLE}</style>
+<style>${letters()}${STYLE}</style>
 </head>
 <body>
 <main>
@@ -22,11 +24,27 @@ ${doc.foot === null ? '' : `<footer>${escaped(doc.foot)}</footer>`}
 `;
 }
 
+/** The letters come along: Thai marks stack wrongly in many systems' own. */
+function letters(): string {
+  const folder = createRequire(import.meta.url).resolve('@fontsource/noto-sans-thai-looped/package.json');
+  return [400, 700]
+    .flatMap((weight) => [
+      { weight, part: 'thai', range: 'U+0E01-0E5B, U+200C-200D, U+25CC' },
+      { weight, part: 'latin', range: 'U+0000-00FF, U+2000-206F, U+2212' },
+    ])
+    .map(({ weight, part, range }) => {
+      const file = folder.replace('package.json', `files/noto-sans-thai-looped-${part}-${weight}-normal.woff2`);
+      const data = readFileSync(file).toString('base64');
+      return `@font-face { font-family: Letters; font-weight: ${weight}; src: url(data:font/woff2;base64,${data}) format("woff2"); unicode-range: ${range}; }`;
+    })
+    .join('\n');
+}
+
 const STYLE = `
 :root { color-scheme: light; --ink: #0b1f33; --soft: #4a5b6c; --line: #c9d3dc; --paper: #fff; --blue: ${COLOURS[0]}; }
 * { box-sizing: border-box; }
 body { margin: 0; background: #eef2f5; color: var(--ink); line-height: 1.55;
-  font-family: "Noto Sans Thai Looped", "Noto Sans Thai", "Leelawadee UI", Thonburi, "Noto Sans", system-ui, sans-serif; }
+  font-family: Letters, "Noto Sans Thai Looped", "Noto Sans Thai", "Leelawadee UI", Thonburi, "Noto Sans", system-ui, sans-serif; }
 main { max-width: 58rem; margin: 0 auto; padding: 2.5rem clamp(1rem, 4vw, 3.5rem); background: var(--paper); }
 footer { max-width: 58rem; margin: 0 auto; padding: 1rem clamp(1rem, 4vw, 3.5rem) 2rem; color: var(--soft); font-size: .85rem; }
 h1 { font-size: 1.9rem; line-height: 1.35; margin: 0 0 1rem; }
