@@ -23,7 +23,6 @@ export async function putIn(play: Play, card: HolderCard, face: number, shown: n
   await play.station.world({ do: 'face', face: shown });
   const startedAt = performance.now();
   await play.station.world({ do: 'insert', card, face, isWireSpeed: play.options.isWireSpeed });
-  play.cardVisits += 1;
   return startedAt;
 }
 

@@ -85,7 +85,9 @@ function blockOf(block: Block): string {
       const cell = (text: string, i: number) =>
         `<td class="${block.columns[i]?.align ?? 'left'}">${escaped(text)}</td>`;
       const rows = block.rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('\n');
-      return `<table><thead><tr>${head}</tr></thead><tbody>\n${rows}\n</tbody></table>`;
+      const all = block.columns.reduce((sum, { share }) => sum + share, 0);
+      const widths = block.columns.map(({ share }) => `<col style="width:${short((100 * share) / all)}%">`).join('');
+      return `<table><colgroup>${widths}</colgroup><thead><tr>${head}</tr></thead><tbody>\n${rows}\n</tbody></table>`;
     }
     case 'bars':
       return figure(block.title, barsOf(block.title, block.bars));
@@ -110,8 +112,8 @@ const figure = (title: Words, drawing: string) => `<figure><figcaption>${both(ti
 const both = ({ th, en }: Words) => `${escaped(th)}${en === '' ? '' : `<span lang="en">${escaped(en)}</span>`}`;
 
 const WIDTH = 760;
-const ROW = 34;
-const LABEL = 300;
+const ROW = 42;
+const LABEL = 290;
 
 function barsOf(title: Words, bars: readonly Bar[]): string {
   const most = Math.max(1, ...bars.map(({ value }) => value));
@@ -119,7 +121,12 @@ function barsOf(title: Words, bars: readonly Bar[]): string {
   const rows = bars.map(({ label, value }, i) => {
     const long = ((WIDTH - LABEL - 60) * Math.max(0, value)) / most;
     const y = i * ROW;
-    return `<text x="${LABEL - 12}" y="${y + 22}" text-anchor="end" font-size="15">${escaped(label)}</text><rect x="${LABEL}" y="${y + 6}" width="${short(Math.max(long, 1))}" height="22" rx="2" fill="${COLOURS[0]}"/><text x="${short(LABEL + long + 8)}" y="${y + 23}" font-size="15" font-weight="700">${value}</text>`;
+    const [th = '', en] = label.split(' · ');
+    const words = [
+      `<text x="${LABEL - 12}" y="${y + (en ? 17 : 25)}" text-anchor="end" font-size="15">${escaped(th)}</text>`,
+      en && `<text x="${LABEL - 12}" y="${y + 33}" text-anchor="end" font-size="12">${escaped(en)}</text>`,
+    ].join('');
+    return `${words}<rect x="${LABEL}" y="${y + 8}" width="${short(Math.max(long, 1))}" height="24" rx="2" fill="${COLOURS[0]}"/><text x="${short(LABEL + long + 8)}" y="${y + 26}" font-size="15" font-weight="700">${value}</text>`;
   });
   return svg(title, height, rows.join(''));
 }

@@ -39,7 +39,7 @@ const OF_124: readonly (readonly [Story, number])[] = [
   ['wrong-card', 1],
 ];
 /** Of a short campaign so many have a story of their own. */
-const MOST_STORIES = 0.7;
+const MOST_STORIES = 0.6;
 
 /** One person in the simulated world. */
 export interface Life {
@@ -88,8 +88,8 @@ export function troublesOf(people: number, days: number): Troubles {
   return {
     brokerDown: days > 1 ? Math.min(2, days - 1) : null,
     brokerUp: days > 3 ? 4 : days > 1 ? 2 : null,
-    powerCut: Math.min(2, days),
-    cameraPulled: Math.min(3, days),
+    powerCut: days > 2 ? 2 : 1,
+    cameraPulled: days > 2 ? 3 : 1,
     onPaper: days > 2 ? 3 : null,
     batchDay: days > 2 ? days - 1 : null,
     walkIns: Math.max(1, Math.round((4 * people) / 124)),

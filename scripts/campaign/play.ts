@@ -28,8 +28,6 @@ export class Play implements AsyncDisposable {
   readonly had = new Set<string>();
   /** 1 = the first day. */
   day = 0;
-  /** Visits with a card of this day so far. */
-  cardVisits = 0;
   reader: StationProcess['reader'] = 'in-process';
   #station: StationProcess | undefined;
   #offsetMs = 0;
@@ -73,7 +71,6 @@ export class Play implements AsyncDisposable {
   /** A new day begins: the clock shows its morning. */
   async morning(day: number): Promise<void> {
     this.day = day;
-    this.cardVisits = 0;
     this.#offsetMs = offsetTo(this.today, new Date());
     await this.switchOn();
   }
@@ -97,7 +94,7 @@ export class Play implements AsyncDisposable {
     this.#station = undefined;
   }
 
-  /** @returns whether an event was not at the server yet */
+  /** Everything is off, in the middle of whatever it was. */
   async powerCut(): Promise<void> {
     await this.station.powerCut();
     this.#station = undefined;

@@ -30,7 +30,8 @@ export function campaignReport(of: ReportOf): Doc {
   const { result, findings, play } = of;
   const { days, setting } = play.options;
   const [first = '', last = ''] = [days[0], days.at(-1)];
-  const [firstDay = '', lastDay = ''] = [dayText(first), dayText(last)].map((text) => text.split(' · ')[0]);
+  const [firstDay = ['', ''], lastDay = ['', '']] = [first, last].map((day) => dayText(day).split(' · '));
+  const shown = [0, 1].map((i) => `${firstDay[i]?.replace(/ \d{4}$/, '')} – ${lastDay[i]}`).join(' · ');
   const tambons = new Set(setting.order.villages.map(({ tambon }) => tambon.code)).size;
   return {
     title: `Campaign report ${STATION} ${first} to ${last}`,
@@ -53,7 +54,7 @@ export function campaignReport(of: ReportOf): Doc {
       {
         kind: 'facts',
         rows: [
-          fact('ช่วงเวลา', 'Days', `${firstDay} – ${lastDay} (${first} – ${last})`),
+          fact('ช่วงเวลา', 'Days', shown),
           fact(
             'ประชาชน / หมู่บ้าน / ตำบล',
             'People / villages / tambons',
@@ -108,7 +109,7 @@ function progress({ play, result }: ReportOf): readonly Block[] {
       curves: [
         { name: STANDING_WORDS.served, values: days.map(({ standing }) => standing.served) },
         {
-          name: { th: 'ยังไม่ได้เยี่ยมหรือมีนัด', en: 'Not visited yet, or to be visited again' },
+          name: { th: 'ยังต้องเยี่ยม', en: 'Still to be visited' },
           values: days.map(({ standing }) => standing.left + standing['due-today']),
         },
         { name: STANDING_WORDS['new-card'], values: days.map(({ standing }) => standing['new-card']) },
@@ -118,7 +119,7 @@ function progress({ play, result }: ReportOf): readonly Block[] {
       kind: 'bars',
       title: { th: `ผลการเยี่ยม ${result.visits} ครั้ง`, en: `Outcomes of ${result.visits} visits` },
       bars: (Object.keys(OUTCOME_WORDS) as OutcomeKind[]).map((kind) => ({
-        label: OUTCOME_WORDS[kind].th,
+        label: said(OUTCOME_WORDS[kind]),
         value: result.outcomes[kind],
       })),
     },
@@ -134,9 +135,9 @@ function standing({ findings }: ReportOf): readonly Block[] {
     const places = [...new Set(steps.flatMap(({ where }) => where ?? []))].join(', ');
     return [
       said(NEXT_STEP_WORDS[id]),
-      String(steps.length),
       places || '–',
-      dues.length > 0 ? `${dues[0]} – ${dues.at(-1)}` : '–',
+      dues.length > 0 ? [...new Set([dues[0], dues.at(-1)])].join(' – ') : '–',
+      String(steps.length),
     ];
   });
   return [
@@ -144,10 +145,10 @@ function standing({ findings }: ReportOf): readonly Block[] {
       kind: 'bars',
       title: { th: 'เมื่อจบโครงการ (คน รวมผู้ที่มาเอง)', en: 'At the end (people, walk-ins counted in)' },
       bars: [
-        { label: STANDING_WORDS.served.th, value: now.served },
-        { label: STANDING_WORDS.closed.th, value: now.closed },
-        { label: STANDING_WORDS['new-card'].th, value: now['new-card'] },
-        { label: STANDING_WORDS.left.th, value: now.left + now['due-today'] },
+        { label: said(STANDING_WORDS.served), value: now.served },
+        { label: said(STANDING_WORDS.closed), value: now.closed },
+        { label: said(STANDING_WORDS['new-card']), value: now['new-card'] },
+        { label: said(STANDING_WORDS.left), value: now.left + now['due-today'] },
       ],
     },
     heading('ผู้ที่ยังมีขั้นต่อไป', 'Who still has a next step'),
@@ -155,9 +156,9 @@ function standing({ findings }: ReportOf): readonly Block[] {
       kind: 'table',
       columns: [
         column('ขั้นต่อไป', 'Next step', 5, 'left'),
-        column('คน', 'People', 1),
         column('ที่ไหน', 'Where', 2.2, 'left'),
-        column('ภายใน', 'By', 2.4, 'left'),
+        column('ภายใน', 'By', 2.6, 'left'),
+        column('คน', 'People', 1),
       ],
       rows,
       isWhole: true,
@@ -227,6 +228,8 @@ function officers({ play }: ReportOf): readonly Block[] {
   ];
 }
 
+const seconds = (value: number) => (value < 0.05 ? '< 0.1' : value.toFixed(1));
+
 function times({ play }: ReportOf): readonly Block[] {
   const { visits } = play.book;
   const kinds = (Object.keys(OUTCOME_WORDS) as OutcomeKind[]).filter((kind) =>
@@ -238,7 +241,7 @@ function times({ play }: ReportOf): readonly Block[] {
       if (those.length === 0) return [];
       const { median, most } = spreadOf(those.map(({ seconds }) => seconds));
       const ways = { card: 'เสียบบัตร · card', desk: 'ที่จอเจ้าหน้าที่ · desk', paper: 'จากกระดาษ · paper' };
-      return [[OUTCOME_WORDS[kind].th, ways[way], String(those.length), median.toFixed(1), most.toFixed(1)]];
+      return [[said(OUTCOME_WORDS[kind]), ways[way], String(those.length), seconds(median), seconds(most)]];
     }),
   );
   const speed = play.options.isWireSpeed

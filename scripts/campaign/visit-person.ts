@@ -15,14 +15,15 @@ import {
 } from './at-reader.ts';
 import type { PlayedVisit } from './book.ts';
 import { cardOf, OFF_LIST, stranger } from './cards.ts';
-import type { Life } from './lives.ts';
+import type { Life, Story } from './lives.ts';
 import type { Play } from './play.ts';
 
 /** `cut` = the power went in the middle of it, and nothing of it is known to the station. */
 export type Visited = 'visited' | 'cut';
 
 const FIRST_CARETAKER_FACE = 0;
-const POWER_GOES_AT_VISIT = 2;
+/** Who is before the camera with a yes: there the power goes. */
+const CAPTURED: ReadonlySet<Story> = new Set(['own', 'absent-once', 'expired', 'mismatch', 'represented']);
 
 /** The team is at somebody's house and finds what is true there. */
 export async function visitPerson(play: Play, line: EntryLine): Promise<Visited> {
@@ -96,8 +97,8 @@ async function visitWithCard(play: Play, life: Life, line: EntryLine): Promise<V
   else await expect(play, line.entry, place);
   if (life.story === 'wrong-card' && play.people.get(line.entry)?.subject) await takeNeighboursCard(play, life);
 
-  const isOwn = life.story === 'own';
-  const isCameraPulled = isOwn && isDue(play, 'camera-pulled', play.options.troubles.cameraPulled);
+  const isPlain = life.story === 'own' || life.story === 'absent-once';
+  const isCameraPulled = isPlain && isDue(play, 'camera-pulled', play.options.troubles.cameraPulled);
   if (isCameraPulled) await play.station.world({ do: 'plug-camera', isPlugged: false });
   const startedAt = await (life.story === 'represented' ? putInCaretakers(play) : putInOwn(play, life));
   if (life.story === 'damaged' && !play.renewed.has(life.entry)) await putInAgain(play, life);
@@ -105,7 +106,7 @@ async function visitWithCard(play: Play, life: Life, line: EntryLine): Promise<V
     if (life.story === 'prefers-officers') await askForPeople(play);
     else if (life.story === 'declines') await declineIt(play);
     else await agree(play, voice);
-    if (isOwn && isDue(play, 'power-cut', play.options.troubles.powerCut, POWER_GOES_AT_VISIT)) {
+    if (!isCameraPulled && CAPTURED.has(life.story) && isDue(play, 'power-cut', play.options.troubles.powerCut)) {
       await play.pages.untilScreen('capture', 'checking');
       await play.powerCut();
       return 'cut';
@@ -133,9 +134,9 @@ async function visitWithCard(play: Play, life: Life, line: EntryLine): Promise<V
   return 'visited';
 }
 
-/** A trouble that comes once, on its day, from that many visits with a card on. */
-function isDue(play: Play, trouble: string, day: number, fromVisit = 0): boolean {
-  if (play.day !== day || play.had.has(trouble) || play.cardVisits < fromVisit) return false;
+/** A trouble that comes once: on its day, or as soon after it as there is somebody whom it may meet. */
+function isDue(play: Play, trouble: string, day: number): boolean {
+  if (play.day < day || play.had.has(trouble)) return false;
   play.had.add(trouble);
   return true;
 }
