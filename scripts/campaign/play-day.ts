@@ -45,8 +45,11 @@ async function playVillage(play: Play, village: string): Promise<void> {
     const next = people.find((line) => isToVisit(line, play.today));
     if (!next) return;
     const how = await visitPerson(play, next);
-    if (how === 'cut') await powerIsBack(play, next.entry);
-    else if (next.entry === before) throw new Error(`${next.entry} is still to be visited after two visits`);
+    if (how === 'cut') {
+      await powerIsBack(play, next.entry);
+      continue;
+    }
+    if (next.entry === before) throw new Error(`${next.entry} is still to be visited after a visit`);
     before = next.entry;
   }
 }
