@@ -45,6 +45,7 @@ async function measureVisits(dataDir: string) {
       kioskPort: null,
       slotIndex: 0,
       brokerPort: 0,
+      clock: null,
       log: createLog('error'),
       onFinished: (finished) => resolve(finished),
       onSent: () => undefined,

@@ -10,7 +10,7 @@ export const ordersImportCommand: Command = {
   async run(input, output) {
     const [path, ...rest] = input.positionals;
     if (path === undefined || rest.length > 0) throw usage(this, 'which file, or folder of *.orders?');
-    const results = await importOrders(dataDirOf(input.text('data')), path);
+    const results = await importOrders(dataDirOf(input.text('data')), path, null);
     if (input.isJson) output.data(JSON.stringify(results));
     else
       for (const { file, taken } of results)

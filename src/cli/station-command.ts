@@ -42,6 +42,7 @@ async function runOnce(input: CommandInput, output: Output): Promise<boolean> {
       kioskPort: input.whole('port', settings.kiosk.port, 0, 65_535),
       slotIndex: 0,
       brokerPort: DEMO_BROKER_PORT,
+      clock: null,
       log,
       onFinished: () => undefined,
       onSent: () => undefined,

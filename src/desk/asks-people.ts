@@ -28,7 +28,7 @@ export const peopleAsks: Handlers<
   | 'explain'
   | 'explained'
 > = {
-  overview: (_ask, { people, today }) => people.overview(today()),
+  overview: ({ days }, { people, today }) => people.overview(today(), days),
   village: ({ village }, { people, today }) => people.village(village, today()) ?? refuse('unknown'),
   find: ({ text }, { people, today }) => people.find(text, today()),
   person: ({ entry }, { people, today }) => people.person(entry, today()) ?? refuse('unknown'),

@@ -75,8 +75,9 @@ export class DeskPeople {
     };
   }
 
-  overview(today: string): Overview {
-    return this.#roster.overview(today);
+  /** @param days left for field work, today included; `undefined` = up to the last due date */
+  overview(today: string, days: number | undefined): Overview {
+    return this.#roster.overview(today, days);
   }
 
   village(

@@ -82,7 +82,7 @@ export const askSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('sign-in'), credential }),
   z.strictObject({ do: z.literal('sign-out') }),
   z.strictObject({ do: z.literal('still-here') }),
-  z.strictObject({ do: z.literal('overview') }),
+  z.strictObject({ do: z.literal('overview'), days: z.int().min(1).max(31).optional() }),
   z.strictObject({ do: z.literal('village'), village: id }),
   z.strictObject({ do: z.literal('find'), text: z.string().max(120) }),
   z.strictObject({ do: z.literal('person'), entry: id }),

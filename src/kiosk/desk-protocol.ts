@@ -40,7 +40,8 @@ export type Ask =
   | { readonly do: 'sign-out' }
   /** Somebody is using the page: the lock waits. */
   | { readonly do: 'still-here' }
-  | { readonly do: 'overview' }
+  /** `days` = how many are left for field work, today included; without it, up to the last due date. */
+  | { readonly do: 'overview'; readonly days?: number | undefined }
   | { readonly do: 'village'; readonly village: string }
   | { readonly do: 'find'; readonly text: string }
   | { readonly do: 'person'; readonly entry: string }

@@ -5,6 +5,8 @@ import { joined, type Setter, textBands, wordBands } from './set-text.ts';
 
 /** Dashes tell curves apart on paper without colours. */
 const DASHES = [null, 4, 1.2] as const;
+/** Side of a figure's dot, points. */
+const DOT = 3.2;
 
 /** Lying bars with their numbers: labels are long words in Thai. */
 export function barBands(title: Words, bars: readonly Bar[], width: number, setter: Setter): readonly Band[] {
@@ -42,42 +44,36 @@ export function curveBands(
   setter: Setter,
 ): readonly Band[] {
   const { small } = setter.sheet.sizes;
-  const [left, height] = [small * 3.5, Math.min(50 * MM, width * 0.45)];
-  const most = Math.max(1, ...curves.flatMap(({ values }) => values));
-  const xOf = (i: number) => left + ((width - left - 4 * MM) * i) / Math.max(1, labels.length - 1) + 1 * MM;
+  const [left, height, right] = [small * 3.5, Math.min(50 * MM, width * 0.45), small * 3];
+  const ticks = ticksUpTo(Math.max(1, ...curves.flatMap(({ values }) => values)));
+  const most = ticks.at(-1) ?? 1;
+  const wide = width - left - right - 4 * MM;
+  const xOf = (i: number) => left + 3 * MM + (wide * i) / Math.max(1, labels.length - 1);
   const yOf = (value: number) => height - (height - small) * (value / most);
-  const marks: Mark[] = [
-    line(
-      [
-        [left, 0],
-        [left, height],
-        [width, height],
-      ],
-      0.8,
-      null,
-    ),
+  const axis: readonly (readonly [number, number])[] = [
+    [left, 0],
+    [left, height],
+    [width - right, height],
   ];
-  for (const value of [0, most]) {
-    const text = String(value);
-    marks.push({
-      kind: 'text',
-      x: left - 1.5 * MM - setter.measure(text, small, false),
-      y: yOf(value) + small * 0.35,
-      text,
-      size: small,
-      isBold: false,
-    });
+  const marks: Mark[] = [line(axis, 0.8, null)];
+  const write = (text: string, x: number, y: number, isBold: boolean) =>
+    marks.push({ kind: 'text', x, y: y + small * 0.35, text, size: small, isBold });
+  for (const value of ticks) {
+    const across = [left, width - right].map((x) => [x, yOf(value)] as const);
+    if (value > 0) marks.push(line(across, 0.25, null));
+    write(String(value), left - 1.5 * MM - setter.measure(String(value), small, false), yOf(value), false);
   }
   curves.forEach(({ values }, i) => {
-    marks.push(
-      line(
-        values.map((value, at) => [xOf(at), yOf(value)] as const),
-        1.4,
-        DASHES[i % DASHES.length] ?? null,
-      ),
-    );
+    const points = values.map((value, at) => [xOf(at), yOf(value)] as const);
+    marks.push(line(points, 1.4, DASHES[i % DASHES.length] ?? null));
+    // Where curves cross, the dots say which of their bends are figures.
+    for (const [x, y] of points)
+      marks.push({ kind: 'box', x: x - DOT / 2, y: y - DOT / 2, width: DOT, height: DOT, edge: null });
   });
-  const step = Math.max(1, Math.ceil((labels.length * small * 4) / (width - left)));
+  const ends = curves.flatMap(({ values }) => values.at(-1) ?? []);
+  const places = apart(ends.map(yOf), small * 1.1, height);
+  ends.forEach((value, i) => void write(String(value), xOf(labels.length - 1) + 2 * MM, places[i] ?? 0, true));
+  const step = Math.max(1, Math.ceil((labels.length * small * 4) / wide));
   const under = labels.flatMap((text, i): readonly Mark[] => {
     if (i % step !== 0) return [];
     const x = Math.min(
@@ -111,6 +107,28 @@ export function curveBands(
     };
     return [band(small * 1.6, [sample, text])];
   }
+}
+
+/** Round numbers from zero, the last not below the most. */
+function ticksUpTo(most: number): readonly number[] {
+  const rough = most / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = Math.max(1, ([1, 2, 2.5, 5, 10].find((times) => times * power >= rough) ?? 10) * power);
+  const whole = Number.isInteger(step) ? step : Math.ceil(step);
+  return Array.from({ length: Math.ceil(most / whole) + 1 }, (_, i) => i * whole);
+}
+
+/** Heights moved until none lies on another; what is pushed off the bottom pushes the others up. */
+function apart(wanted: readonly number[], least: number, bottom: number): readonly number[] {
+  const order = wanted.map((at, i) => ({ at, i })).sort((a, b) => a.at - b.at);
+  const places: number[] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { at, i } of order) {
+    last = Math.max(at, last + least);
+    places[i] = last;
+  }
+  const over = Math.max(0, last - bottom);
+  return places.map((at) => at - over);
 }
 
 function line(points: readonly (readonly [number, number])[], width: number, dash: number | null): Mark {

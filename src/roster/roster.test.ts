@@ -211,3 +211,20 @@ test('where and by when a next step takes place is the list’s to say', () => {
   });
   expect(plannedStep(undefined, 'all-done', TODAY)).toEqual({ id: 'all-done', where: null, due: null });
 });
+
+test('a tour is for the days that are left: whoever is to be seen again after it stretches no plan', () => {
+  const people = [
+    somebody({ due: '2026-11-23' }),
+    somebody({ entry: 'e-2', village: '98010201' }),
+    somebody({ entry: 'e-3', village: '98010102' }),
+  ];
+  const { roster, note } = rosterOf(people);
+  const inHospital = { outcome: 'not-served', reason: 'in-hospital' } as const;
+  note(visitNote({ entry: 'e-3', ...inHospital, nextStep: { id: 'team-returns', where: null, due: '2026-12-06' } }));
+  // Up to the last day by which somebody who was not seen yet is due, not the day in two weeks.
+  const { days } = roster.overview(TODAY);
+  expect(days.map(({ day }) => day)).toEqual([TODAY, '2026-11-23']);
+  expect(days.flatMap(({ villages }) => villages).sort()).toEqual(['98010101', '98010201']);
+  // On the last day everything that is left is today's.
+  expect(roster.overview(TODAY, 1).days).toMatchObject([{ day: TODAY, people: 2 }]);
+});

@@ -34,15 +34,21 @@ export function villageLines(
       const standings = there.map((person) => standingOf(person, book, today));
       return { village: people.villages.get(code) ?? unknownVillage(code), people: there.length, standings };
     });
-  const open = counted.map(toVisit);
-  const plan = suggestedOrder(open, days ?? daysLeft(open, today), today);
+  const left = days ?? daysLeft(counted, today);
+  const plan = suggestedOrder(
+    counted.map((one) => toVisit(one, addDays(today, left - 1))),
+    left,
+    today,
+  );
   const places = placesOf(plan);
   const where = onMap(counted.map(({ village }) => village));
   return { villages: counted.map((one) => lineOf(one, places, where)), days: plan };
 }
 
-function toVisit({ village, standings }: Counted): VillageToVisit {
-  const left = standings.filter(isLeft);
+/** Whoever was visited, and is to be visited again only after the last day, is nobody to go for. */
+function toVisit({ village, standings }: Counted, end: string): VillageToVisit {
+  const isLater = ({ last, due }: Standing) => last !== null && due !== null && due > end;
+  const left = standings.filter((one) => isLeft(one) && !isLater(one));
   const dues = left.flatMap(({ due }) => (due === null ? [] : [due])).sort();
   return { code: village.code, at: village.at, left: left.length, due: dues[0] ?? null };
 }
@@ -51,8 +57,12 @@ function isLeft({ state }: Standing): boolean {
   return state === 'left' || state === 'due-today';
 }
 
-function daysLeft(open: readonly VillageToVisit[], today: string): number {
-  const last = open
+/** Up to the last day by which somebody who was not visited yet is to be seen; else the usual number. */
+function daysLeft(counted: readonly Counted[], today: string): number {
+  const open = counted.flatMap(({ standings }) => standings.filter(isLeft));
+  // A next step in two weeks is no day of this tour, as long as there are people whom nobody has seen.
+  const unseen = open.filter(({ last }) => last === null);
+  const last = (unseen.length > 0 ? unseen : open)
     .flatMap(({ due }) => (due === null ? [] : [due]))
     .sort()
     .at(-1);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { loadSettings } from '../config/load-settings.ts';
 import type { Refused } from '../contract/refusals.ts';
 import type { DurableJournal } from '../journal/port.ts';
+import type { Clock } from '../shared/clock.ts';
 import { StationFault } from '../shared/fault.ts';
 import { systemClock } from './clock.ts';
 import { journalKeys, openKnownKeys } from './journal-keys.ts';
@@ -18,11 +19,13 @@ const ORDERS_TAKEN = 'th.thuengban.roster.orders-taken.v1';
 /**
  * Takes over the work orders at a path, as the station would, and writes it down in the journal.
  * @param path a sealed file, or a folder with such files
+ * @param ownClock by which it is written down; `null` = the machine's
  * @throws StationFault `USAGE` when there is none, `ORDERS_REFUSED`, `TRUST_MISSING`
  */
 export async function importOrders(
   dataDir: string,
   path: string,
+  ownClock: Clock | null,
 ): Promise<readonly { readonly file: string; readonly taken: TakenOrders | Refused }[]> {
   const files = ordersAt(path);
   if (files.length === 0) throw new StationFault('USAGE', path, `${path}: no work order there (*.orders)`);
@@ -30,7 +33,7 @@ export async function importOrders(
   const station = settings.station.id;
   const keys = openKnownKeys(dataDir, station);
   if (!keys.trust) throw keys.trustFault ?? new StationFault('TRUST_MISSING', dataDir, 'no trust file');
-  const clock = systemClock(settings.station.clock);
+  const clock = ownClock ?? systemClock(settings.station.clock);
   await using journal = await openJournal({
     dataDir,
     station,

@@ -20,6 +20,8 @@ import type { Signals } from '../peripherals/signals/port.ts';
 import { StationFault } from '../shared/fault.ts';
 import { type SceneControl, sceneControl } from './scene-control.ts';
 
+export type { HolderCard } from '../peripherals/card/drivers/simulated/holder-card.ts';
+
 /**
  * The one file that knows the drivers; each is loaded only when it is chosen, so that a missing optional package
  * stops nothing but the driver that needs it.
@@ -262,6 +264,7 @@ export async function previewMaker(): Promise<(jpeg: Uint8Array) => Promise<Uint
 export async function virtualCards() {
   const { VirtualCard } = await import('../peripherals/card/drivers/simulated/virtual-card.ts');
   const { citizenNumberOf, makePerson, PEOPLE } = await import('../peripherals/card/drivers/simulated/fixtures.ts');
+  const { holderNumber, makeHolderCard } = await import('../peripherals/card/drivers/simulated/holder-card.ts');
   const { insertVirtualCard } = await import('../peripherals/card/drivers/simulated/vpcd-client.ts');
   const { SimulatedCardReader } = await import('../peripherals/card/drivers/simulated/simulated-reader.ts');
   const { startVirtualPcscd } = await import('../peripherals/card/drivers/simulated/pcscd.ts');
@@ -269,6 +272,8 @@ export async function virtualCards() {
     VirtualCard,
     makePerson,
     citizenNumberOf,
+    makeHolderCard,
+    holderNumber,
     PEOPLE,
     insertVirtualCard,
     SimulatedCardReader,

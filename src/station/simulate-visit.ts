@@ -62,6 +62,7 @@ export async function simulateVisit(
       kioskPort: null,
       slotIndex: 1,
       brokerPort: 0,
+      clock: null,
       log: options.log,
       onFinished: (visit) => {
         eventId = visit.eventId;

@@ -3,7 +3,7 @@ import type { Presentation, SimulatorState } from '../kiosk/protocol.ts';
 import type { CardReader } from '../peripherals/card/port.ts';
 import { asFault, StationFault } from '../shared/fault.ts';
 import { DEMO_CARDS, type DemoFace } from './people.ts';
-import { listPcscReaders, openPcscReader, virtualCards } from './registry.ts';
+import { type HolderCard, listPcscReaders, openPcscReader, virtualCards } from './registry.ts';
 import type { SceneControl } from './scene-control.ts';
 
 /** Where a virtual card is put in: pcscd's virtual reader, or a reader inside this process. */
@@ -13,6 +13,8 @@ export interface VirtualSlot extends AsyncDisposable {
   readonly kind: 'pcsc' | 'in-process';
   readonly why: string;
   insert(person: string, photoJpeg: Uint8Array, wireSpeed: boolean): Promise<void>;
+  /** Somebody's of a made-up list. */
+  insertHolder(card: HolderCard, photoJpeg: Uint8Array, wireSpeed: boolean): Promise<void>;
   pull(): Promise<void>;
 }
 
@@ -21,11 +23,10 @@ export interface VirtualSlot extends AsyncDisposable {
  * @param index of the virtual reader's two slots: 0 for a station, 1 for a visit played beside it
  */
 export async function openVirtualSlot(index: 0 | 1, signal: AbortSignal): Promise<VirtualSlot> {
-  const { VirtualCard, makePerson, insertVirtualCard, SimulatedCardReader, startVirtualPcscd } = await virtualCards();
+  const { VirtualCard, makePerson, makeHolderCard, insertVirtualCard, SimulatedCardReader, startVirtualPcscd } =
+    await virtualCards();
   const cardOf = (person: string, photoJpeg: Uint8Array, wireSpeed: boolean) =>
-    new VirtualCard(
-      makePerson(person as Parameters<typeof makePerson>[0], { photoJpeg, today: new Date(), wireSpeed }),
-    );
+    makePerson(person as Parameters<typeof makePerson>[0], { photoJpeg, today: new Date(), wireSpeed });
   const listReaders = (stop: AbortSignal) => listPcscReaders('smartcard', stop);
   try {
     const pcscd = await startVirtualPcscd({ signal, listReaders, port: undefined });
@@ -41,15 +42,17 @@ export async function openVirtualSlot(index: 0 | 1, signal: AbortSignal): Promis
       await inserted?.pull();
       inserted = undefined;
     };
+    const insert = async (card: ConstructorParameters<typeof VirtualCard>[0]) => {
+      await pull();
+      inserted = await insertVirtualCard(new VirtualCard(card), { port, signal });
+    };
     return {
       reader,
       kind: 'pcsc',
       why: pcscd.isShimmed ? 'pcscd with a virtual reader' : 'pcscd with a virtual reader, slow: no C compiler',
       pull,
-      async insert(person, photo, wireSpeed) {
-        await pull();
-        inserted = await insertVirtualCard(cardOf(person, photo, wireSpeed), { port, signal });
-      },
+      insert: (person, photo, wireSpeed) => insert(cardOf(person, photo, wireSpeed)),
+      insertHolder: (card, photo, wireSpeed) => insert(makeHolderCard(card, photo, wireSpeed)),
       async [Symbol.asyncDispose]() {
         await pull();
         await reader[Symbol.asyncDispose]();
@@ -63,7 +66,9 @@ export async function openVirtualSlot(index: 0 | 1, signal: AbortSignal): Promis
       reader,
       kind: 'in-process',
       why: asFault(error, 'PCSC_SERVICE_DOWN', 'pcscd').message,
-      insert: async (person, photo, wireSpeed) => reader.insert(cardOf(person, photo, wireSpeed)),
+      insert: async (person, photo, wireSpeed) => reader.insert(new VirtualCard(cardOf(person, photo, wireSpeed))),
+      insertHolder: async (card, photo, wireSpeed) =>
+        reader.insert(new VirtualCard(makeHolderCard(card, photo, wireSpeed))),
       pull: async () => reader.pull(),
       [Symbol.asyncDispose]: () => reader[Symbol.asyncDispose](),
     };
@@ -113,13 +118,14 @@ export class SimulatedWorld {
     const card = DEMO_CARDS.find((one) => one.id === id);
     const face = this.#faces[card?.face ?? 0];
     if (!card || !face) return Promise.reject(new StationFault('USAGE', 'simulator', 'no such card'));
-    return this.#enqueue(async () => {
-      // The card keeps its own copy; this one lies in memory that Node shares out and keeps.
-      const photo = readFileSync(face.cardPhoto);
-      await this.slot?.insert(card.id, photo, wireSpeed);
-      photo.fill(0);
-      this.#inserted = card.id;
-    });
+    return this.#putIn(face, card.id, async (photo) => this.slot?.insert(card.id, photo, wireSpeed));
+  }
+
+  /** The card of somebody of a made-up list, with one of the faces' photographs on its chip. */
+  insertHolderCard(card: HolderCard, faceId: string, wireSpeed: boolean): Promise<void> {
+    const face = this.#faces.find(({ id }) => id === faceId);
+    if (!face) return Promise.reject(new StationFault('USAGE', 'simulator', 'no such face'));
+    return this.#putIn(face, 'holder', async (photo) => this.slot?.insertHolder(card, photo, wireSpeed));
   }
 
   pullCard(): Promise<void> {
@@ -148,6 +154,16 @@ export class SimulatedWorld {
     this.#isCameraPlugged = isPlugged;
     this.#scene?.setFault(isPlugged ? 'none' : 'unplug');
     this.#onChange();
+  }
+
+  #putIn(face: DemoFace, id: string, insert: (photo: Uint8Array) => Promise<void>): Promise<void> {
+    return this.#enqueue(async () => {
+      // The card keeps its own copy; this one lies in memory that Node shares out and keeps.
+      const photo = readFileSync(face.cardPhoto);
+      await insert(photo);
+      photo.fill(0);
+      this.#inserted = id;
+    });
   }
 
   #enqueue(work: () => Promise<void>): Promise<void> {

@@ -3,6 +3,7 @@ import type { Journal } from '../journal/port.ts';
 import { startKiosk } from '../kiosk/server.ts';
 import type { Log } from '../observe/log.ts';
 import { createMetrics } from '../observe/metrics.ts';
+import type { Clock } from '../shared/clock.ts';
 import { asFault } from '../shared/fault.ts';
 import { systemClock } from './clock.ts';
 import { startCodeScanner } from './code-scanner.ts';
@@ -37,6 +38,8 @@ export interface StationOptions {
   /** Which slot of the virtual reader is ours. */
   readonly slotIndex: 0 | 1;
   readonly brokerPort: number;
+  /** Another clock than the machine's, for a station that is played on other days; `null` = the machine's. */
+  readonly clock: Clock | null;
   readonly log: Log;
   readonly onFinished: (finished: FinishedVisit) => void;
   /** Told when the broker took an event. */
@@ -63,7 +66,7 @@ const TICK_MS = 1_000;
 /** Builds the whole station and starts it. What cannot be had is told on the part board; only the journal and the port must be. */
 export async function startStation(options: StationOptions, signal: AbortSignal): Promise<Station> {
   const { settings, log, dataDir } = options;
-  const clock = systemClock(options.isDemo ? 'trusted' : settings.station.clock);
+  const clock = options.clock ?? systemClock(options.isDemo ? 'trusted' : settings.station.clock);
   const metrics = createMetrics();
   const stack = new AsyncDisposableStack();
   const over = new AbortController();
@@ -99,7 +102,9 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
     unsent: () => ({
       count: counts.pending,
       oldestAgeS:
-        counts.oldestPendingAt === null ? 0 : Math.round((Date.now() - Date.parse(counts.oldestPendingAt)) / 1000),
+        counts.oldestPendingAt === null
+          ? 0
+          : Math.round((clock.now().getTime() - Date.parse(counts.oldestPendingAt)) / 1000),
     }),
     world: () => world,
     dispatch: (event) => runner.dispatch(event),

@@ -299,6 +299,16 @@ describe('what people add to an outcome', () => {
     expect(used.visit.phase).toBe('decided');
   });
 
+  test('staff who come while the card is being read may have one more capture as soon as it is read', () => {
+    const called = play([inserted, text(), agree, { kind: 'staff-called' }, recorded]).visit;
+    expect(play([{ kind: 'capture-again-wanted' }], called).visit.phase).toBe('decided');
+    const read = play([photo, { kind: 'capture-again-wanted' }], called);
+    expect(read.visit).toMatchObject({ phase: 'open', attempt: 2, capture: 'capturing', supersedes: 'e1' });
+    // What an expired card says counts, however late it comes.
+    const expired = play([inserted, agree, { kind: 'staff-called' }, text('expired'), recorded, photo]).visit;
+    expect(play([{ kind: 'capture-again-wanted' }], expired).visit.phase).toBe('decided');
+  });
+
   test("a campaign's captures are counted over all visits, and then people take over", () => {
     expect(outcomeOf(play([inserted, text('valid', 9), photo, agree]).visit)).toBe('undetermined/budget-used');
     expect(outcomeOf(play([inserted, agree, text('valid', 9)]).visit)).toBe('undetermined/budget-used');

@@ -80,6 +80,7 @@ function stepReinsert(visit: Extract<Visit, { phase: 'reinsert' }>, event: Visit
 }
 
 function stepRecording(visit: RecordingVisit, event: VisitEvent): Step {
+  if (isOfCard(event)) return stay({ ...visit, open: readOn(visit.open, event) });
   if (event.kind !== 'recorded' && event.kind !== 'record-failed') return stay(visit);
   if (event.visitId !== visit.visitId) return stay(visit);
   const recorded = event.kind === 'recorded' ? event.recorded : null;
@@ -87,8 +88,29 @@ function stepRecording(visit: RecordingVisit, event: VisitEvent): Step {
   return stay({ phase: 'decided', visitId, outcome, open, recorded, attended: byPeople, answers: [] });
 }
 
+type CardEvent = Extract<VisitEvent, { kind: 'card-progressed' | 'card-text-read' | 'card-photo-read' }>;
+
+const isOfCard = (event: VisitEvent): event is CardEvent =>
+  event.kind === 'card-progressed' || event.kind === 'card-text-read' || event.kind === 'card-photo-read';
+
+/** Staff came while the card was still being read: the rest of it comes in, so that one more capture may follow. */
+function readOn(open: OpenVisit | null, event: CardEvent): OpenVisit | null {
+  if (!open) return open;
+  switch (event.kind) {
+    case 'card-progressed':
+      return { ...open, progress: Math.min(1, Math.max(open.progress, event.fraction)) };
+    case 'card-text-read':
+      return { ...open, card: event.card, attemptsBefore: event.attemptsBefore };
+    case 'card-photo-read':
+      return { ...open, progress: 1, photoRead: true };
+    default:
+      return unreachable(event);
+  }
+}
+
 /** The outcome is on the disk; what people add to it is another event that takes its place. */
 function stepDecided(visit: DecidedVisit, event: VisitEvent, policy: VisitPolicy): Step {
+  if (isOfCard(event)) return stay({ ...visit, open: readOn(visit.open, event) });
   switch (event.kind) {
     case 'staff-attended':
       return stay({ ...visit, attended: true });

@@ -154,7 +154,7 @@ function longAddress(): string {
 }
 
 /** `9 1012 0000 nnn` and its check digit: weights 13…2, modulus 11. */
-function citizenNumber(n: number): string {
+export function citizenNumber(n: number): string {
   const twelve = `910120${String(n + 1).padStart(6, '0')}`;
   let sum = 0;
   for (let i = 0; i < 12; i++) sum += Number(twelve.charAt(i)) * (13 - i);
