@@ -164,6 +164,8 @@ async function expectCaretaker(play: Play, line: EntryLine, place: VisitPlace): 
   const { pages } = play;
   await pages.untilScreen('idle');
   const isFirst = !play.book.visits.some(({ story }) => story === 'represented');
+  // A mandate on paper is photographed before it is believed.
+  if (isFirst) await pages.ask<'photograph-mandate'>({ do: 'photograph-mandate', entry: line.entry });
   await pages.ask<'expect-representative'>({
     do: 'expect-representative',
     representation: {
@@ -176,7 +178,6 @@ async function expectCaretaker(play: Play, line: EntryLine, place: VisitPlace): 
     },
     place,
   });
-  if (isFirst) await pages.ask<'photograph-mandate'>({ do: 'photograph-mandate' });
 }
 
 function putInCaretakers(play: Play): Promise<number> {
