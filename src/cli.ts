@@ -1,4 +1,4 @@
-import { type Command, type Entry, helpOf, type Output, readInput } from './cli/command.ts';
+import { type Entry, helpOf, type Output, readInput } from './cli/command.ts';
 import { HUB_COMMANDS } from './cli/hub-command-list.ts';
 import { asFault, StationFault } from './shared/fault.ts';
 import { FAULTS } from './shared/faults.ts';
