@@ -97,3 +97,11 @@ export function helpOf(command: Command, summary: Summary): string {
   });
   return `${summary.en}\n${summary.th}\n\nUsage: thuengban ${command.usage}\n\nOptions:\n${rows.join('\n')}\n`;
 }
+
+/** A command as it is listed. */
+export interface Entry {
+  readonly name: string;
+  readonly summary: Summary;
+  /** A command's own modules are read only when it runs: help and mistakes should answer at once. */
+  load(): Promise<Command>;
+}

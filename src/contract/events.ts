@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clockSchema } from './event-clock.ts';
 import { code, epochId, instant, seqNumber, sha256, stationId } from './ids.ts';
 
 /** The ways a visit ends. Closed within a major version: a server counts people by it. */
@@ -275,14 +276,6 @@ export type KnownEventType = keyof typeof EVENTS;
 export function eventKind(type: string): EventKind | undefined {
   return Object.hasOwn(EVENTS, type) ? EVENTS[type as KnownEventType] : undefined;
 }
-
-export const clockSchema = z.object({
-  state: z.enum(['synced', 'unsynced', 'holdover']),
-  setAt: instant.nullable().optional().describe('When the clock was last set by a time server'),
-  bootId: z.string().min(1).max(64).optional().describe('Changes with every start of the machine'),
-  monotonicMs: z.int().nonnegative().optional().describe('Milliseconds since that start; never goes back'),
-});
-export type EventClock = z.infer<typeof clockSchema>;
 
 /** CloudEvents 1.0 attributes of every event. Order is (epoch, seq), never `time`: a clock may be wrong. */
 export const envelopeSchema = z.object({

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import type { EventClock } from '../contract/events.ts';
+import type { EventClock } from '../contract/event-clock.ts';
 import type { Clock } from '../shared/clock.ts';
 
 /** Written by systemd-timesyncd once it has set the clock. */

@@ -1,4 +1,5 @@
-import { type EventClock, type EventEnvelope, envelopeSchema, eventKind } from '../events.ts';
+import type { EventClock } from '../event-clock.ts';
+import { type EventEnvelope, envelopeSchema, eventKind } from '../events.ts';
 import { type Refused, refused } from '../refusals.ts';
 import { PROTOCOL_MAJOR, parseEventType } from '../versions.ts';
 import { messageHash, parseJson, signStatement, type Verified, verifyStatement, verifyStatementInPool } from './jws.ts';

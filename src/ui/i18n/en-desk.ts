@@ -60,7 +60,7 @@ export const enDesk: Readonly<Record<keyof typeof thDesk, string>> = {
   'sign.main': 'Who is using the station?',
   'sign.scan': 'Or hold your badge before the scanner',
   'sign.card': 'Use my ID card',
-  'sign.card-help': 'Put your own card in, then touch this',
+  'sign.card-help': 'Or put your own card in the second reader',
   'sign.pin-of': 'PIN of {name}',
   'sign.digits': '{n} {n?digit:digits} entered',
   'sign.digit': 'Digit {n}',
