@@ -122,7 +122,10 @@ export async function checkAll(play: Play): Promise<Findings> {
   check('nobody-doubled', new Set(served).size === served.length, `${served.length} served`);
   const told = lookForPeople(play, metrics);
   check('nobody-named', told.length === 0, listed(told));
-  check('troubles-came', play.had.size === 2, [...play.had].join(' '));
+  const { brokerUp, onPaper } = play.options.troubles;
+  const wanted = 2 + (brokerUp === null ? 0 : 1) + (onPaper === null ? 0 : 1);
+  const came = new Set(book.troubles.map(({ kind }) => kind));
+  check('troubles-came', came.size === wanted, [...came].join(' '));
 
   const nextSteps: Partial<Record<NextStepId, number>> = {};
   for (const { last } of open) if (last) nextSteps[last.nextStep.id] = (nextSteps[last.nextStep.id] ?? 0) + 1;

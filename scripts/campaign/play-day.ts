@@ -20,7 +20,7 @@ export async function playDay(play: Play, day: number): Promise<void> {
   const { checks } = await pages.ask<'day'>({ do: 'day' });
   const confirmed = checks.filter(({ state }) => state === 'to-be-looked-at').map(({ id }) => id);
   await pages.ask<'open-day'>({ do: 'open-day', confirmed });
-  if (day === 1) await pages.ask<'export'>({ do: 'export', what: 'paper-pack' });
+  if (day === 1 && troubles.onPaper !== null) await pages.ask<'export'>({ do: 'export', what: 'paper-pack' });
 
   const overview = await pages.ask<'overview'>({ do: 'overview', days: days.length - day + 1 });
   const plan = overview.days.find((one) => one.day === play.today);

@@ -31,7 +31,7 @@ export function campaignReport(of: ReportOf): Doc {
   const { days, setting } = play.options;
   const [first = '', last = ''] = [days[0], days.at(-1)];
   const [firstDay = ['', ''], lastDay = ['', '']] = [first, last].map((day) => dayText(day).split(' · '));
-  const shown = [0, 1].map((i) => `${firstDay[i]?.replace(/ \d{4}$/, '')} – ${lastDay[i]}`).join(' · ');
+  const shown = [0, 1].map((i) => rangeText(firstDay[i] ?? '', lastDay[i] ?? '')).join(' · ');
   const tambons = new Set(setting.order.villages.map(({ tambon }) => tambon.code)).size;
   return {
     title: `Campaign report ${STATION} ${first} to ${last}`,
@@ -92,11 +92,17 @@ export function campaignReport(of: ReportOf): Doc {
           said(CHECK_WORDS[id] ?? { th: id, en: id }),
           isWell ? 'ตรง · holds' : 'ไม่ตรง · NOT',
         ]),
-        isWhole: true,
+        isWhole: false,
       },
       ...byVillage(of),
     ],
   };
+}
+
+/** e.g. `18–22 November 2026`. */
+function rangeText(first: string, last: string): string {
+  const [from = '', ...rest] = first.split(' ');
+  return last.endsWith(rest.join(' ')) ? `${from}–${last}` : `${first} – ${last}`;
 }
 
 function progress({ play, result }: ReportOf): readonly Block[] {
@@ -221,7 +227,7 @@ function officers({ play }: ReportOf): readonly Block[] {
       kind: 'bars',
       title: { th: 'จำนวนครั้งที่ถ่ายต่อการเยี่ยมที่เสียบบัตร', en: 'Captures of each visit with a card' },
       bars: [0, 1, 2, 3].map((n) => ({
-        label: n === 0 ? 'ไม่ได้ถ่าย · none' : `${n} ครั้ง · ${n}`,
+        label: n === 0 ? 'ไม่ได้ถ่าย · none' : `${n} ครั้ง · ${n} ${n === 1 ? 'capture' : 'captures'}`,
         value: byCard.filter(({ captures }) => captures === n).length,
       })),
     },
@@ -270,7 +276,7 @@ function times({ play }: ReportOf): readonly Block[] {
         column('นานสุด วินาที', 'Longest, s', 1.4),
       ],
       rows,
-      isWhole: true,
+      isWhole: false,
     },
   ];
 }
@@ -355,16 +361,15 @@ function byVillage({ play, findings }: ReportOf): readonly Block[] {
       isWhole: true,
     },
     heading('รายหมู่บ้าน', 'By village'),
-    ...tambons.flatMap((tambon): readonly Block[] => [
-      { kind: 'text', text: tambon.name, style: 'bold', align: 'left' },
-      {
-        kind: 'table',
-        columns,
-        rows: villages
+    {
+      kind: 'table',
+      columns: [column('ตำบล', 'Tambon', 2.4, 'left'), ...columns],
+      rows: tambons.flatMap((tambon) =>
+        villages
           .filter((one) => one.tambon.code === tambon.code)
-          .map(({ code, moo, name }) => [`ม.${moo} ${name}`, ...counts(new Set([code]))]),
-        isWhole: true,
-      },
-    ]),
+          .map(({ code, moo, name }) => [tambon.name, `ม.${moo} ${name}`, ...counts(new Set([code]))]),
+      ),
+      isWhole: false,
+    },
   ];
 }
