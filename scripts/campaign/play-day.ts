@@ -152,8 +152,8 @@ async function endDay(play: Play, planned: number, startedAt: number): Promise<v
   const { pages } = play;
   const standing = await standingNow(play);
   const closed = await pages.ask<'close-day'>({ do: 'close-day' });
-  await pages.ask<'print'>({ do: 'print', what: { kind: 'day-report' } });
-  await pages.ask<'export'>({ do: 'export', what: 'day-report' });
+  if (!options.isSmall) await pages.ask<'print'>({ do: 'print', what: { kind: 'day-report' } });
+  if (!options.isSmall || play.isLastDay) await pages.ask<'export'>({ do: 'export', what: 'day-report' });
   if (closed.state !== 'closed') throw new Error('the day is not closed');
   const { unsent } = pages.status;
   const { visits, outcomes, events, superseded, receipts } = closed.counts;
