@@ -54,7 +54,10 @@ export function times({ play }: ReportOf): readonly Block[] {
 }
 
 /** What failed, and what it cost. */
-export function troubles({ play }: ReportOf): readonly Block[] {
+export function troubles({ play, findings }: ReportOf): readonly Block[] {
+  const isAllThere = findings.checks
+    .filter(({ id }) => id === 'server-has-everything' || id === 'vault-has-exactly-the-stations-visits')
+    .every(({ isWell }) => isWell);
   const cost = (figures: Readonly<Record<string, number>>) =>
     Object.entries(figures)
       .map(([key, value]) => `${said(TROUBLE_FIGURES[key] ?? { th: key, en: key })}: ${value}`)
@@ -73,7 +76,9 @@ export function troubles({ play }: ReportOf): readonly Block[] {
     },
     {
       kind: 'words',
-      words: { th: 'ไม่มีบันทึกใดหาย', en: 'No event was lost.' },
+      words: isAllThere
+        ? { th: 'ไม่มีบันทึกใดหาย', en: 'No event was lost.' }
+        : { th: 'มีบันทึกที่เซิร์ฟเวอร์ยังไม่มี โปรดดูการตรวจสอบ', en: 'The server does not have every event: see the checks.' },
       isLarge: false,
     },
   ];

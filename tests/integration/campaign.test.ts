@@ -16,11 +16,11 @@ test.skipIf(!hasModels || brokerMissing)(
     using folder = tempFolder();
     const notes: string[] = [];
     const { result, findings, play } = await runCampaign({
-      ...{ seed: 3, people: 7, villages: 4, days: 2, out: folder.path },
+      ...{ seed: 3, people: 6, villages: 3, days: 2, out: folder.path },
       ...{ isShort: true, isWireSpeed: false, note: (text) => notes.push(text) },
     });
     expect(findings.checks.filter(({ isWell }) => !isWell)).toEqual([]);
-    expect(result).toMatchObject({ people: 7, villages: 4, reconciled: true });
+    expect(result).toMatchObject({ people: 6, villages: 3, reconciled: true });
     expect(result.receipts).toBe(result.visits);
     expect(play.book.troubles.map(({ kind }) => kind).sort()).toEqual(['broker-away', 'camera-pulled', 'power-cut']);
     expect(new Set(play.book.visits.map(({ outcome }) => outcome)).size).toBeGreaterThan(3);
