@@ -122,7 +122,10 @@ export async function checkAll(play: Play): Promise<Findings> {
   check('nobody-doubled', new Set(served).size === served.length, `${served.length} served`);
   const told = lookForPeople(play, metrics);
   check('nobody-named', told.length === 0, listed(told));
-  check('troubles-came', play.had.size === 2, [...play.had].join(' '));
+  const { brokerUp, onPaper } = play.options.troubles;
+  const wanted = 2 + (brokerUp === null ? 0 : 1) + (onPaper === null ? 0 : 1);
+  const came = new Set(book.troubles.map(({ kind }) => kind));
+  check('troubles-came', came.size === wanted, [...came].join(' '));
 
   const nextSteps: Partial<Record<NextStepId, number>> = {};
   for (const { last } of open) if (last) nextSteps[last.nextStep.id] = (nextSteps[last.nextStep.id] ?? 0) + 1;
@@ -139,16 +142,19 @@ async function checkReceipts({ book, pages, options }: Play): Promise<readonly s
   const list = join(folder, 'receipt-trust.jws');
   await run('hub', 'receipt-trust', '--out', list, '--dir', hubDir);
   const server = join(hubDir, 'trust.json');
-  const verdicts: string[] = [];
-  for (const [, text] of book.receipts) {
+  const check = async ([kind, text]: readonly [string, string]) => {
     const { state } = await pages.ask<'verify-receipt'>({ do: 'verify-receipt', text });
-    const file = join(folder, 'receipt.txt');
+    const file = join(folder, `receipt-${kind}.txt`);
     writeFileSync(file, text);
     const said = await run('receipt', 'verify', file, '--trust', list, '--server', server, '--json').catch(
       (error: { readonly stdout?: string }) => error.stdout || '{}',
     );
-    verdicts.push(`${state} ${(JSON.parse(said) as { readonly state?: string }).state ?? 'unreadable'}`);
-  }
+    return `${state} ${(JSON.parse(said) as { readonly state?: string }).state ?? 'unreadable'}`;
+  };
+  // Each is a program of its own; in a test two of them are enough.
+  const sample = [...book.receipts].slice(0, options.isSmall ? 2 : undefined);
+  const verdicts: string[] = [];
+  for (const one of sample) verdicts.push(await check(one));
   return verdicts;
 }
 

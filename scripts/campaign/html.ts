@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Bar, Block, Curve, Doc } from '../../src/paper/blocks.ts';
+import { ticksUpTo } from '../../src/paper/set-chart.ts';
 import type { Words } from '../../src/visit/reasons.ts';
 import { COLOURS } from '../eval/svg-plot.ts';
 
@@ -136,12 +137,13 @@ const PLOT = { left: 52, top: 14, width: WIDTH - 52 - 190, height: 260 };
 const DASHES = ['', '9 5', '2 5', '12 4 2 4'] as const;
 
 function curvesOf(title: Words, labels: readonly string[], curves: readonly Curve[]): string {
-  const top = niceTop(Math.max(1, ...curves.flatMap(({ values }) => values)));
+  const ticks = ticksUpTo(Math.max(1, ...curves.flatMap(({ values }) => values)));
+  const top = ticks.at(-1) ?? 1;
   const x = (i: number) => PLOT.left + 14 + ((PLOT.width - 28) * i) / Math.max(1, labels.length - 1);
   const y = (value: number) => PLOT.top + PLOT.height * (1 - value / top);
-  const grid = [0, 0.25, 0.5, 0.75, 1].map((part) => {
-    const at = short(y(top * part));
-    return `<line x1="${PLOT.left}" x2="${PLOT.left + PLOT.width}" y1="${at}" y2="${at}" stroke="#c9d3dc"/><text x="${PLOT.left - 8}" y="${Number(at) + 5}" text-anchor="end" font-size="13">${short(top * part)}</text>`;
+  const grid = ticks.map((tick) => {
+    const at = y(tick);
+    return `<line x1="${PLOT.left}" x2="${PLOT.left + PLOT.width}" y1="${short(at)}" y2="${short(at)}" stroke="#c9d3dc"/><text x="${PLOT.left - 8}" y="${short(at + 5)}" text-anchor="end" font-size="13">${tick}</text>`;
   });
   const under = labels.map(
     (label, i) =>
@@ -162,13 +164,6 @@ function curvesOf(title: Words, labels: readonly string[], curves: readonly Curv
     return `<polyline points="${points.join(' ')}" fill="none" stroke="${colour}" stroke-width="2.5" stroke-dasharray="${DASHES[i % DASHES.length]}"/>${dots.join('')}${words.join('')}`;
   });
   return svg(title, PLOT.top + PLOT.height + 40, [...grid, ...under, ...lines].join(''));
-}
-
-/** A round number not below it. */
-function niceTop(value: number): number {
-  const step = 10 ** Math.floor(Math.log10(value));
-  const found = [1, 2, 4, 5, 8, 10].find((times) => times * step >= value) ?? 10;
-  return found * step;
 }
 
 /** Places of names at the curves' ends, moved until none lies on another. */

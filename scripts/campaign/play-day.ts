@@ -20,7 +20,7 @@ export async function playDay(play: Play, day: number): Promise<void> {
   const { checks } = await pages.ask<'day'>({ do: 'day' });
   const confirmed = checks.filter(({ state }) => state === 'to-be-looked-at').map(({ id }) => id);
   await pages.ask<'open-day'>({ do: 'open-day', confirmed });
-  if (day === 1) await pages.ask<'export'>({ do: 'export', what: 'paper-pack' });
+  if (day === 1 && troubles.onPaper !== null) await pages.ask<'export'>({ do: 'export', what: 'paper-pack' });
 
   const overview = await pages.ask<'overview'>({ do: 'overview', days: days.length - day + 1 });
   const plan = overview.days.find((one) => one.day === play.today);
@@ -152,8 +152,8 @@ async function endDay(play: Play, planned: number, startedAt: number): Promise<v
   const { pages } = play;
   const standing = await standingNow(play);
   const closed = await pages.ask<'close-day'>({ do: 'close-day' });
-  await pages.ask<'print'>({ do: 'print', what: { kind: 'day-report' } });
-  await pages.ask<'export'>({ do: 'export', what: 'day-report' });
+  if (!options.isSmall) await pages.ask<'print'>({ do: 'print', what: { kind: 'day-report' } });
+  if (!options.isSmall || play.isLastDay) await pages.ask<'export'>({ do: 'export', what: 'day-report' });
   if (closed.state !== 'closed') throw new Error('the day is not closed');
   const { unsent } = pages.status;
   const { visits, outcomes, events, superseded, receipts } = closed.counts;

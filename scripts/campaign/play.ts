@@ -14,6 +14,8 @@ export interface PlayOptions {
   readonly troubles: Troubles;
   /** The virtual chip answers as slowly as a real one. */
   readonly isWireSpeed: boolean;
+  /** A test: papers are made once, not every day. */
+  readonly isSmall: boolean;
   readonly note: (text: string) => void;
 }
 

@@ -40,7 +40,7 @@ export const TROUBLE_WORDS: Readonly<Record<Trouble['kind'], Words>> = {
 
 export const TROUBLE_FIGURES: Readonly<Record<string, Words>> = {
   waitingEvents: { th: 'บันทึกที่รอ', en: 'events waited' },
-  oldestHours: { th: 'รอนานสุด (ชม.)', en: 'longest, h' },
+  oldestHours: { th: 'เก่าสุดเมื่อเย็นวันก่อน (ชม.)', en: 'oldest the evening before, h' },
   secondsToReady: { th: 'วินาทีจนพร้อมใช้', en: 's until ready' },
   visitsAgain: { th: 'เริ่มใหม่ (ราย)', en: 'visits begun anew' },
   byOfficers: { th: 'เจ้าหน้าที่ยืนยันแทน (ราย)', en: 'confirmed by officers' },

@@ -1,29 +1,12 @@
-import type { Block, Column, Doc } from '../../src/paper/blocks.ts';
+import type { Block, Doc } from '../../src/paper/blocks.ts';
 import { dayText } from '../../src/paper/dates.ts';
 import { OUTCOME_WORDS } from '../../src/receipt/words.ts';
-import { NEXT_STEP_WORDS, reasonWords, type Words } from '../../src/visit/reasons.ts';
+import { NEXT_STEP_WORDS, reasonWords } from '../../src/visit/reasons.ts';
 import type { NextStepId, OutcomeKind } from '../../src/visit/types.ts';
-import type { Findings } from './checks.ts';
-import type { Play } from './play.ts';
-import { CHECK_WORDS, STANDING_WORDS, TROUBLE_FIGURES, TROUBLE_WORDS } from './report-words.ts';
-import type { CampaignResult } from './run-campaign.ts';
+import { column, fact, heading, type ReportOf, said } from './report-parts.ts';
+import { byDay, byVillage, times, troubles } from './report-tables.ts';
+import { CHECK_WORDS, STANDING_WORDS } from './report-words.ts';
 import { STATION } from './setting.ts';
-import { spreadOf } from './spread.ts';
-
-export interface ReportOf {
-  readonly result: CampaignResult;
-  readonly findings: Findings;
-  readonly play: Play;
-}
-
-const heading = (th: string, en: string): Block => ({ kind: 'heading', level: 2, words: { th, en } });
-const fact = (th: string, en: string, value: string | number) => ({ label: { th, en }, value: String(value) });
-const column = (th: string, en: string, share: number, align: Column['align'] = 'right'): Column => ({
-  head: { th, en },
-  share,
-  align,
-});
-const said = ({ th, en }: Words) => `${th} · ${en}`;
 
 /** The report of a campaign: counts, never a name. */
 export function campaignReport(of: ReportOf): Doc {
@@ -31,7 +14,7 @@ export function campaignReport(of: ReportOf): Doc {
   const { days, setting } = play.options;
   const [first = '', last = ''] = [days[0], days.at(-1)];
   const [firstDay = ['', ''], lastDay = ['', '']] = [first, last].map((day) => dayText(day).split(' · '));
-  const shown = [0, 1].map((i) => `${firstDay[i]?.replace(/ \d{4}$/, '')} – ${lastDay[i]}`).join(' · ');
+  const shown = [0, 1].map((i) => rangeText(firstDay[i] ?? '', lastDay[i] ?? '')).join(' · ');
   const tambons = new Set(setting.order.villages.map(({ tambon }) => tambon.code)).size;
   return {
     title: `Campaign report ${STATION} ${first} to ${last}`,
@@ -92,11 +75,17 @@ export function campaignReport(of: ReportOf): Doc {
           said(CHECK_WORDS[id] ?? { th: id, en: id }),
           isWell ? 'ตรง · holds' : 'ไม่ตรง · NOT',
         ]),
-        isWhole: true,
+        isWhole: false,
       },
       ...byVillage(of),
     ],
   };
+}
+
+/** e.g. `18–22 November 2026`. */
+function rangeText(first: string, last: string): string {
+  const [from = '', ...rest] = first.split(' ');
+  return last.endsWith(rest.join(' ')) ? `${from}–${last}` : `${first} – ${last}`;
 }
 
 function progress({ play, result }: ReportOf): readonly Block[] {
@@ -221,150 +210,9 @@ function officers({ play }: ReportOf): readonly Block[] {
       kind: 'bars',
       title: { th: 'จำนวนครั้งที่ถ่ายต่อการเยี่ยมที่เสียบบัตร', en: 'Captures of each visit with a card' },
       bars: [0, 1, 2, 3].map((n) => ({
-        label: n === 0 ? 'ไม่ได้ถ่าย · none' : `${n} ครั้ง · ${n}`,
+        label: n === 0 ? 'ไม่ได้ถ่าย · none' : `${n} ครั้ง · ${n} ${n === 1 ? 'capture' : 'captures'}`,
         value: byCard.filter(({ captures }) => captures === n).length,
       })),
     },
-  ];
-}
-
-const seconds = (value: number) => (value < 0.05 ? '< 0.1' : value.toFixed(1));
-
-function times({ play }: ReportOf): readonly Block[] {
-  const { visits } = play.book;
-  const kinds = (Object.keys(OUTCOME_WORDS) as OutcomeKind[]).filter((kind) =>
-    visits.some(({ outcome }) => outcome === kind),
-  );
-  const rows = kinds.flatMap((kind) =>
-    (['card', 'desk', 'paper'] as const).flatMap((way) => {
-      const those = visits.filter(({ outcome, way: one }) => outcome === kind && one === way);
-      if (those.length === 0) return [];
-      const { median, most } = spreadOf(those.map(({ seconds }) => seconds));
-      const ways = { card: 'เสียบบัตร · card', desk: 'ที่จอเจ้าหน้าที่ · desk', paper: 'จากกระดาษ · paper' };
-      return [[said(OUTCOME_WORDS[kind]), ways[way], String(those.length), seconds(median), seconds(most)]];
-    }),
-  );
-  const speed = play.options.isWireSpeed
-    ? { th: 'ชิปจำลองตอบช้าเท่าชิปจริง', en: 'The virtual chip answered as slowly as a real one.' }
-    : {
-        th: 'ชิปจำลองตอบทันที ชิปจริงใช้เวลาเพิ่มอีกหลายวินาที',
-        en: 'The virtual chip answered at once: a real one adds seconds.',
-      };
-  return [
-    heading('เวลาต่อการเยี่ยม', 'Time of a visit'),
-    {
-      kind: 'words',
-      words: {
-        th: `จากเสียบบัตรจนจอบอกผล ไม่รวมการเดินทางและการพูดคุย ${speed.th}`,
-        en: `From the card going in to the last word on the screen, without roads and talk. ${speed.en}`,
-      },
-      isLarge: false,
-    },
-    {
-      kind: 'table',
-      columns: [
-        column('ผล', 'Outcome', 4, 'left'),
-        column('ทาง', 'Way', 2.6, 'left'),
-        column('ครั้ง', 'Visits', 1),
-        column('มัธยฐาน วินาที', 'Median, s', 1.4),
-        column('นานสุด วินาที', 'Longest, s', 1.4),
-      ],
-      rows,
-      isWhole: true,
-    },
-  ];
-}
-
-function troubles({ play }: ReportOf): readonly Block[] {
-  const cost = (figures: Readonly<Record<string, number>>) =>
-    Object.entries(figures)
-      .map(([key, value]) => `${said(TROUBLE_FIGURES[key] ?? { th: key, en: key })}: ${value}`)
-      .join('; ');
-  return [
-    heading('เหตุขัดข้อง และสิ่งที่เสียไป', 'Outages and what they cost'),
-    {
-      kind: 'table',
-      columns: [
-        column('วันที่', 'Day', 0.8, 'left'),
-        column('เหตุ', 'What', 3.4, 'left'),
-        column('สิ่งที่เสียไป', 'Cost', 5, 'left'),
-      ],
-      rows: play.book.troubles.map(({ day, kind, figures }) => [String(day), said(TROUBLE_WORDS[kind]), cost(figures)]),
-      isWhole: true,
-    },
-    {
-      kind: 'words',
-      words: { th: 'ไม่มีบันทึกใดหาย', en: 'No event was lost.' },
-      isLarge: false,
-    },
-  ];
-}
-
-function byDay({ play }: ReportOf): readonly Block[] {
-  return [
-    heading('รายวัน', 'By day'),
-    {
-      kind: 'table',
-      columns: [
-        column('วัน', 'Day', 2, 'left'),
-        column('ตามแผน', 'Planned', 1.3),
-        column('เยี่ยม', 'Visits', 1.2),
-        column('บันทึก', 'Events', 1.2),
-        column('แก้ทับ', 'Replaced', 1.4),
-        column('ใบรับ', 'Receipts', 1.4),
-        column('รอส่ง', 'Waiting', 1.3),
-        column('ยอดตรง', 'Agrees', 1.3),
-      ],
-      rows: play.book.days.map((one) => [
-        one.day,
-        ...[one.planned, one.visits, one.events, one.superseded, one.receipts, one.unsentAtEnd].map(String),
-        one.isReconciled ? 'ตรง' : 'ไม่ตรง',
-      ]),
-      isWhole: true,
-    },
-  ];
-}
-
-function byVillage({ play, findings }: ReportOf): readonly Block[] {
-  const { villages } = play.order;
-  const tambons = [...new Map(villages.map(({ tambon }) => [tambon.code, tambon])).values()];
-  const columns = [
-    column('หมู่บ้าน', 'Village', 4, 'left'),
-    column('คน', 'People', 1.1),
-    column('บริการแล้ว', 'Served', 1.4),
-    column('ปิดเรื่อง', 'Closed', 1.3),
-    column('ทำบัตรใหม่', 'New card', 1.5),
-    column('มีนัด', 'To visit', 1.3),
-  ];
-  const counts = (codes: ReadonlySet<string>) => {
-    const there = findings.people.filter(({ village }) => codes.has(village));
-    const of = (...states: readonly string[]) => there.filter(({ state }) => states.includes(state)).length;
-    return [there.length, of('served'), of('closed'), of('new-card'), of('left', 'due-today')].map(String);
-  };
-  const codesOf = (tambon: string) =>
-    new Set(villages.filter((one) => one.tambon.code === tambon).map(({ code }) => code));
-  return [
-    heading('รายตำบล', 'By tambon'),
-    {
-      kind: 'table',
-      columns: [column('ตำบล', 'Tambon', 4, 'left'), ...columns.slice(1)],
-      rows: [
-        ...tambons.map(({ code, name }) => [name, ...counts(codesOf(code))]),
-        ['รวม · Total', ...counts(new Set(villages.map(({ code }) => code)))],
-      ],
-      isWhole: true,
-    },
-    heading('รายหมู่บ้าน', 'By village'),
-    ...tambons.flatMap((tambon): readonly Block[] => [
-      { kind: 'text', text: tambon.name, style: 'bold', align: 'left' },
-      {
-        kind: 'table',
-        columns,
-        rows: villages
-          .filter((one) => one.tambon.code === tambon.code)
-          .map(({ code, moo, name }) => [`ม.${moo} ${name}`, ...counts(new Set([code]))]),
-        isWhole: true,
-      },
-    ]),
   ];
 }

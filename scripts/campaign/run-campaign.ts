@@ -51,7 +51,7 @@ export async function runCampaign(options: CampaignOptions): Promise<{
   const lives = livesOf(seed, setting.order.people, FACES);
   const troubles = troublesOf(people, days.length);
   note(`seed ${seed}: ${people} people, ${villages} villages, ${days[0]} to ${days.at(-1)}, ${setting.databaseKind}`);
-  await using play = new Play({ setting, days, lives, troubles, isWireSpeed, note });
+  await using play = new Play({ setting, days, lives, troubles, isWireSpeed, isSmall: isShort, note });
   for (const day of days.keys()) await playDay(play, day + 1);
   const findings = await checkAll(play);
   const { visits, outcomes, events, receipts } = findings;

@@ -16,7 +16,7 @@ export function barBands(title: Words, bars: readonly Bar[], width: number, sett
   const most = Math.max(1, ...bars.map(({ value }) => value));
   return [
     ...titleBands(title, width, setter),
-    ...bars.map(({ label, value }) => {
+    ...bars.map(({ label, value }, at) => {
       const text = joined(textBands(label, left - 2 * MM, style, 'left', setter));
       const long = ((width - left - right) * Math.max(0, value)) / most;
       const y = small * 0.45;
@@ -29,7 +29,8 @@ export function barBands(title: Words, bars: readonly Bar[], width: number, sett
         size: small,
         isBold: true,
       };
-      return band(text.height, [...text.marks, bar, figure]);
+      // A chart that is torn in two tells nothing: it stays on one page.
+      return band(text.height, [...text.marks, bar, figure], at < bars.length - 1);
     }),
     band(2 * MM, []),
   ];
@@ -110,7 +111,7 @@ export function curveBands(
 }
 
 /** Round numbers from zero, the last not below the most. */
-function ticksUpTo(most: number): readonly number[] {
+export function ticksUpTo(most: number): readonly number[] {
   const rough = most / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = Math.max(1, ([1, 2, 2.5, 5, 10].find((times) => times * power >= rough) ?? 10) * power);

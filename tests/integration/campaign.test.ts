@@ -16,14 +16,14 @@ test.skipIf(!hasModels || brokerMissing)(
     using folder = tempFolder();
     const notes: string[] = [];
     const { result, findings, play } = await runCampaign({
-      ...{ seed: 3, people: 10, villages: 7, days: 2, out: folder.path },
+      ...{ seed: 3, people: 6, villages: 3, days: 2, out: folder.path },
       ...{ isShort: true, isWireSpeed: false, note: (text) => notes.push(text) },
     });
     expect(findings.checks.filter(({ isWell }) => !isWell)).toEqual([]);
-    expect(result).toMatchObject({ people: 10, villages: 7, reconciled: true });
+    expect(result).toMatchObject({ people: 6, villages: 3, reconciled: true });
     expect(result.receipts).toBe(result.visits);
     expect(play.book.troubles.map(({ kind }) => kind).sort()).toEqual(['broker-away', 'camera-pulled', 'power-cut']);
-    expect(Object.keys(play.book.visits.map(({ story }) => story)).length).toBeGreaterThan(8);
+    expect(new Set(play.book.visits.map(({ outcome }) => outcome)).size).toBeGreaterThan(3);
     // The report counts; it names nobody.
     const html = readFileSync(join(folder.path, 'campaign.html'), 'utf8');
     for (const { name } of play.order.people) expect(html).not.toContain(name.family);
