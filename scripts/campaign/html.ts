@@ -63,9 +63,9 @@ thead th { border-bottom: 2px solid var(--ink); line-height: 1.3; } thead { disp
 tr { break-inside: avoid; }
 figure { margin: 1rem 0 1.6rem; break-inside: avoid; } figcaption { font-weight: 700; margin-bottom: .4rem; }
 svg { display: block; width: 100%; height: auto; } svg text { font-family: inherit; fill: var(--ink); }
-.beside { display: grid; gap: 2rem; }
+.beside { display: grid; gap: 2rem; grid-template-columns: var(--columns); }
 hr { border: 0; border-top: 1px solid var(--line); margin: 1rem 0; }
-@media (max-width: 36rem) { dl, .beside { grid-template-columns: 1fr !important; } dd { margin-bottom: .5rem; } }
+@media (max-width: 36rem) { dl, .beside { grid-template-columns: 1fr; } dd { margin-bottom: .5rem; } }
 @media print { body, main { background: none; } main, footer { max-width: none; padding: 0; } h2 { break-after: avoid; } .page { break-before: page; } @page { margin: 14mm; } }
 `;
 
@@ -96,7 +96,7 @@ function blockOf(block: Block): string {
       return figure(block.title, curvesOf(block.title, block.labels, block.curves));
     case 'beside': {
       const [left, right] = [block.left, block.right].map((stack) => `<div>${stack.map(blockOf).join('\n')}</div>`);
-      return `<div class="beside" style="grid-template-columns: ${1 - block.share}fr ${block.share}fr">${left}${right}</div>`;
+      return `<div class="beside" style="--columns: ${1 - block.share}fr ${block.share}fr">${left}${right}</div>`;
     }
     case 'rule':
       return '<hr>';
