@@ -479,6 +479,12 @@ export const FAULTS = {
     'รับใบงานใหม่จากเซิร์ฟเวอร์หรือแฟลชไดรฟ์ ผลที่บันทึกแล้วไม่หาย',
     'Take it over anew from the server or a stick; results that were recorded are not touched',
   ),
+  STICK_MISSING: text(
+    'ไม่พบแฟลชไดรฟ์',
+    'No stick is plugged in',
+    'เสียบแฟลชไดรฟ์แล้วลองใหม่ รายชื่อไม่เก็บไว้ในเครื่อง',
+    'Plug a stick in and try again; a list of names is not kept on the station',
+  ),
   // Paper.
   LETTERS_MISSING: text(
     'ไม่พบแบบตัวอักษรสำหรับพิมพ์',

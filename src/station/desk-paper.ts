@@ -106,6 +106,8 @@ export class StationPaper implements DeskPaper {
   async exportReferrals(lines: readonly ReferralLine[]): Promise<Exported | FaultCode> {
     const list = this.#referrals(lines);
     const name = `new-cards-${this.#options.station}-${list.at.slice(0, 10)}`;
+    // The list names people: it goes to a stick that somebody carries, never in the clear onto the station's own disk.
+    if (findSticks().length === 0) return 'STICK_MISSING';
     return await this.#export({ [`${name}.pdf`]: referralList(list), [`${name}.csv`]: referralListCsv(list) });
   }
 

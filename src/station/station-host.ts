@@ -102,8 +102,9 @@ export class StationHost implements KioskHost {
     try {
       return await this.#options.desk().desk.ask(ask);
     } catch (error) {
-      const { code, message } = asFault(error, 'INTERNAL', 'desk');
-      this.#options.log.error('effect-failed', { code, detail: `${ask.do}: ${message}` });
+      const { code } = asFault(error, 'INTERNAL', 'desk');
+      // Its words might say what was asked, and what staff ask names people.
+      this.#options.log.error('effect-failed', { code, detail: ask.do });
       return refuseFault(code);
     }
   }
