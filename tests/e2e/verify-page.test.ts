@@ -120,7 +120,7 @@ describe.skipIf(whyNoBrowser())(`page that checks receipts ${whyNoBrowser() ?? '
       });
     };
     await choose(list(station.signer));
-    await page.waitForFunction("document.getElementById('list').textContent.includes('not a good one')");
+    await page.locator('#list', { hasText: 'not a good one' }).waitFor();
     await choose(list());
     await page.waitForSelector('#verdict[data-state=genuine]');
     await page.close();
