@@ -42,15 +42,15 @@ export class DeskField implements FieldWork {
     this.#expected = { task: { kind: 'own' }, place: this.#place, entry: null };
   }
 
+  /** Of whoever the visit is about: two lists may be of two programmes, with other purposes and another campaign. */
   get programme(): Programme {
-    return this.#options.people.programme();
-  }
-
-  /** Of whoever the visit is about; two lists may have two campaigns. */
-  get campaign(): string {
     const { entry, task } = this.#expected;
     const about = this.#card && task.kind === 'own' ? this.entryOfCard(this.#card.subject) : entry;
-    return this.#options.people.programme(about ?? undefined).campaign;
+    return this.#options.people.programme(about ?? undefined);
+  }
+
+  get campaign(): string {
+    return this.programme.campaign;
   }
 
   get place(): VisitPlace {
@@ -159,7 +159,7 @@ export class DeskField implements FieldWork {
       subject,
       village: (entry && people.person(entry, this.#options.today())?.village) || null,
       place: about.visit?.place ?? this.#place,
-      nextStepAt: this.nextStepAt(outcome, desk?.due ?? null),
+      nextStepAt: this.nextStepAt(outcome, desk?.due ?? null, entry),
       operator: operator() ?? (desk ? null : this.#operator),
       witnesses: present(),
       consents: this.#consents(about),
@@ -168,9 +168,10 @@ export class DeskField implements FieldWork {
     };
   }
 
-  /** Where the programme does this next step, and by when; staff may have agreed on another day. */
-  nextStepAt({ nextStep }: Pick<Outcome, 'nextStep'>, agreed: string | null) {
-    const plan = this.programme.nextSteps[nextStep];
+  /** Where this person's programme does this next step, and by when; staff may have agreed on another day. */
+  nextStepAt({ nextStep }: Pick<Outcome, 'nextStep'>, agreed: string | null, entry: string | null) {
+    const { nextSteps } = entry === null ? this.programme : this.#options.people.programme(entry);
+    const plan = nextSteps[nextStep];
     return { where: plan?.where ?? null, due: agreed ?? dayAfter(this.#options.now(), plan?.days ?? null) };
   }
 

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Representation } from '../../../visit/types.ts';
+import { dateText, dayAfter } from '../../i18n/dates.ts';
 import { useLanguage, useText } from '../../i18n/use-text.ts';
-import { dateText, dayAfter } from '../parts/dates.ts';
 import { useDesk } from '../use-desk.ts';
 
 const SCOPES = ['register', 'collect', 'use-card'] as const;

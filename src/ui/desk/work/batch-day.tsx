@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
+import { dayAfter } from '../../i18n/dates.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { dayAfter } from '../parts/dates.ts';
 import { Icon } from '../parts/icon.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Waiting } from '../parts/waiting.tsx';

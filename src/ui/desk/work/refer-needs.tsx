@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { ReferralNeeds } from '../../../kiosk/desk-protocol.ts';
+import { dayAfter } from '../../i18n/dates.ts';
 import { both } from '../../i18n/text.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Choices } from '../parts/choices.tsx';
-import { dayAfter } from '../parts/dates.ts';
 import { Icon } from '../parts/icon.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { useDesk } from '../use-desk.ts';
