@@ -19,6 +19,8 @@ export interface DeskFieldOptions {
   readonly now: () => Date;
   /** The new card that somebody was sent for has been read. */
   readonly onNewCard: (referral: ReferralLine) => void;
+  /** The card has left. */
+  readonly onEnded?: (() => void) | undefined;
 }
 
 /** The visit at the reader as field work knows it, from the moment somebody is expected until the card has left. */
@@ -181,6 +183,7 @@ export class DeskField implements FieldWork {
   }
 
   visitEnded(): void {
+    this.#options.onEnded?.();
     this.#card = undefined;
     this.#operator = null;
     this.#witnessOfConsent = null;
