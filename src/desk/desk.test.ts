@@ -206,7 +206,11 @@ test('somebody on the list without a number is known by their card from then on'
     needs: ['deaf'],
   })) as { entry: string };
   await it.desk.ask({ do: 'expect', entry: walkIn, place: 'station' });
-  it.insert('W'.repeat(43));
+  // Somebody else's card is their own visit, never written down as hers.
+  it.insert('X'.repeat(43));
+  expect(it.desk.status().visit).toMatchObject({ entry: null, isSomebodyElse: true });
+  it.dispatch({ kind: 'card-removed' });
+  it.insert('W'.repeat(43), true, 'นาง มาไหม่ ใจดี');
   expect(it.desk.status().visit).toMatchObject({ entry: walkIn, isSomebodyElse: false, name: 'นางมาใหม่ ใจดี' });
   for (const event of [textRead(), PHOTO, AGREE, PROBES, REVIEWED]) it.dispatch(event);
   expect(it.roster.entryOf('W'.repeat(43))).toBe(walkIn);

@@ -125,13 +125,17 @@ export class DeskField implements FieldWork {
     if (open && isNewCard(holder, open)) onNewCard(open);
   }
 
-  /** Entry of whose card lies in the reader: by the card, or by who was expected when the list has no number of them. */
+  /**
+   * Entry of whose card lies in the reader: by the card; or who was expected, when no list has a number of them and the name on the
+   * card may be theirs. Somebody else's card is never written down as theirs.
+   */
   entryOfCard(subject: string): string | null {
     const { people } = this.#options;
     const known = people.entryOf(subject);
     if (known !== undefined) return known;
     const { entry, task } = this.#expected;
-    return entry !== null && task.kind === 'own' && people.subjectOf(entry) === undefined ? entry : null;
+    if (entry === null || task.kind !== 'own' || people.subjectOf(entry) !== undefined) return null;
+    return people.mayBeCardOf(entry, this.#card?.holder.name ?? '') ? entry : null;
   }
 
   /** The card is not that of who was expected. */

@@ -116,6 +116,11 @@ export class DeskPeople {
     return this.#roster.subjectOf(entry);
   }
 
+  /** Whether a card with this name may be that of an entry whose number no list tells. */
+  mayBeCardOf(entry: string, nameOnCard: string): boolean {
+    return this.#roster.mayBeCardOf(entry, nameOnCard);
+  }
+
   attemptsOf(subject: string): number {
     return this.#roster.attemptsOf(subject).used;
   }

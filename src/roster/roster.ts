@@ -9,6 +9,7 @@ import { fullName, gatherPeople, type People, type Person, perhapsSame } from '.
 import { referralLines } from './referral-lines.ts';
 import { representationLines } from './representation-lines.ts';
 import { findPeople, indexPeople, type SearchIndex } from './search/find-people.ts';
+import { mayBeNamed } from './search/same-name.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { usedAttempts } from './used-attempts.ts';
 import { villageLines } from './village-lines.ts';
@@ -154,6 +155,12 @@ export class Roster {
   /** Entry by which somebody stands on the lists, for a card that was read; `undefined` = on none. */
   entryOf(subject: string): string | undefined {
     return this.#all().bySubject.get(subject)?.entry;
+  }
+
+  /** Whether a card with this name may be that of somebody on the lists. */
+  mayBeCardOf(entry: string, nameOnCard: string): boolean {
+    const person = this.#all().byEntry.get(entry);
+    return person !== undefined && mayBeNamed(person.name, nameOnCard);
   }
 
   /** Pseudonym of somebody, from the lists or from a card that was read here. */
