@@ -88,6 +88,7 @@ const visitCompleted = z.object({
     .optional(),
   receipt: z.string().max(16).optional(),
   form: z.string().max(32).nullable().optional().describe('Serial of the paper form that it was entered from'),
+  seenOn: day.nullable().optional().describe('Day of the visit as the paper form says it; the event is of its entry'),
   card: z
     .object({ validity: z.enum(['valid', 'expired', 'unchecked']), ageYears: z.int().nonnegative().optional() })
     .nullable(),
@@ -237,6 +238,11 @@ export const EVENTS = {
     title: 'Numbered paper forms were printed, for when the station cannot be used',
     isSealed: false,
     data: z.object({ from: z.int().positive(), upto: z.int().positive() }),
+  },
+  'th.thuengban.day.form-spoilt.v1': {
+    title: 'A numbered paper form went wrong and is kept, struck out',
+    isSealed: false,
+    data: z.object({ form: z.string().min(1).max(32).describe('Serial of the form') }),
   },
   'th.thuengban.station.door-changed.v1': {
     title: 'The door of the enclosure was opened or shut',

@@ -21,6 +21,12 @@ export function answerAsMadeUp(ask: Ask): unknown {
       return { entry: 'e1' };
     case 'plan':
       return RECORDED.nextStep;
+    case 'form':
+      return formAsMadeUp(ask.form);
+    case 'record-form':
+      return RECORDED;
+    case 'decide-form':
+      return { state: 'waiting' };
     case 'record':
       return ask.choice.kind === 'referred' ? { ...RECORDED, outcome: 'referred' } : RECORDED;
     case 'decide':
@@ -54,4 +60,20 @@ export function answerAsMadeUp(ask: Ask): unknown {
     default:
       return { done: true };
   }
+}
+
+/** A pack of fifty; the third form is entered, and another station's has another beginning. */
+function formAsMadeUp(text: string): unknown {
+  const serial = text.toUpperCase();
+  const isElsewhere = !serial.startsWith('TB0001');
+  if (serial.endsWith('000003'))
+    return {
+      refused: 'form-entered',
+      words: {
+        th: 'แบบเลขที่นี้ลงข้อมูลแล้ว แบบหนึ่งใบลงได้ครั้งเดียว กรุณาหยิบใบถัดไป',
+        en: 'This form is entered already; each goes in once. Take the next one.',
+      },
+      waitS: null,
+    };
+  return { serial, isElsewhere, issuedOn: isElsewhere ? null : '2026-11-18' };
 }

@@ -1,0 +1,110 @@
+import { useState } from 'preact/hooks';
+import type { FormLine, PaperReason, PastOutcome } from '../../../kiosk/desk-protocol.ts';
+import { useLanguage, useText } from '../../i18n/use-text.ts';
+import { dateText, dayAfter } from '../parts/dates.ts';
+import { PageHead } from '../parts/page-head.tsx';
+import { Found } from '../people/found.tsx';
+import { useAnswer, useDesk, useScanned } from '../use-desk.ts';
+import { FormOfficers } from './form-officers.tsx';
+import { FormOutcomes } from './form-outcomes.tsx';
+import { SpoiltForm } from './spoilt-form.tsx';
+
+interface FormEntryProps {
+  readonly form: FormLine;
+  readonly onRecorded: (outcome: PastOutcome) => void;
+  readonly onOther: () => void;
+}
+
+/** One form, in the order of the sheet: the day, whose it is, what it says. */
+export function FormEntry({ form, onRecorded, onOther }: FormEntryProps) {
+  const t = useText();
+  const language = useLanguage();
+  const desk = useDesk();
+  const { serial } = form;
+  const [seenOn, setSeenOn] = useState<string | null>(null);
+  const [due, setDue] = useState<string | null>(null);
+  const [text, setText] = useState('');
+  const [entry, setEntry] = useState<string | null>(null);
+  const [why, setWhy] = useState<PaperReason | null>(null);
+  const { answer: person } = useAnswer(entry === null ? null : ({ do: 'person', entry } as const));
+  useScanned((what) => {
+    if (what.kind === 'person') setEntry(what.entry);
+  });
+  const today = dayAfter(desk.state.value?.clock.at ?? '', 0);
+  const facts = { form: serial, entry: entry ?? '', seenOn, due };
+  if (entry !== null && why !== null) {
+    return <FormOfficers facts={facts} why={why} onRecorded={onRecorded} onBack={() => setWhy(null)} />;
+  }
+  /** The officers begin anew: what one of them may have answered before does not count. */
+  const toOfficers = async (reason: PaperReason) => {
+    if (await desk.ask({ do: 'form', form: serial })) setWhy(reason);
+  };
+  return (
+    <div class="form" data-testid="form-entry">
+      <PageHead title={t('form.tag', { n: serial })}>
+        <p class="quiet">
+          {form.issuedOn === null ? null : t('form.issued', { date: dateText(form.issuedOn, language) })}
+        </p>
+      </PageHead>
+      {form.isElsewhere ? <p class="told">{t('form.elsewhere')}</p> : null}
+      <label>
+        <span>
+          {t('form.seen-on')} <span class="quiet">({t('form.if-any')})</span>
+        </span>
+        <input
+          type="date"
+          min={form.issuedOn ?? undefined}
+          max={today}
+          data-testid="seen-on"
+          value={seenOn ?? ''}
+          onInput={({ currentTarget }) => setSeenOn(currentTarget.value || null)}
+        />
+      </label>
+      {entry === null ? (
+        <>
+          <label>
+            {t('form.find')}
+            <input
+              type="search"
+              autocomplete="off"
+              data-testid="form-find"
+              value={text}
+              onInput={({ currentTarget }) => setText(currentTarget.value)}
+            />
+          </label>
+          {text.trim() ? <Found text={text.trim()} onChoose={setEntry} /> : null}
+        </>
+      ) : (
+        <section class="card" data-testid="form-person">
+          <h2>{person?.name}</h2>
+          <p class="quiet">{person?.villageName}</p>
+          <button type="button" class="tool" onClick={() => setEntry(null)}>
+            {t('sign.other')}
+          </button>
+        </section>
+      )}
+      {entry === null ? null : (
+        <>
+          <label>
+            <span>
+              {t('form.due')} <span class="quiet">({t('form.if-any')})</span>
+            </span>
+            <input
+              type="date"
+              data-testid="form-due"
+              value={due ?? ''}
+              onInput={({ currentTarget }) => setDue(currentTarget.value || null)}
+            />
+          </label>
+          <FormOutcomes facts={facts} onOfficers={toOfficers} onRecorded={onRecorded} />
+        </>
+      )}
+      <div class="actions">
+        <button type="button" class="second" data-testid="form-other" onClick={onOther}>
+          {t('form.other')}
+        </button>
+        {form.isElsewhere ? null : <SpoiltForm serial={serial} onSpoilt={onOther} />}
+      </div>
+    </div>
+  );
+}
