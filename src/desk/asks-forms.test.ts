@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { makeDesk } from '../../tests/fixtures/desk.ts';
+import { formsOf } from '../../tests/fixtures/paper.ts';
+import { askSchema } from '../kiosk/asks.ts';
 import type { Ask, DayState, PersonDetail } from '../kiosk/desk-protocol.ts';
+import { formsPack } from '../paper/documents/forms-pack.ts';
 import { formSerials } from '../station/papers.ts';
+import { REASON_WORDS } from '../visit/reasons.ts';
 
 const TODAY = '2026-11-23';
 const SAME = { answer: 'same-person', reason: 'known-in-person' } as const;
@@ -33,6 +37,26 @@ async function open() {
   return { ...it, entry, other, facts, declined, decide, visits, person, forms };
 }
 
+test('every reason that is printed on a form can be entered', () => {
+  const printed = formsPack(formsOf(1)).blocks.flatMap((block) => (block.kind === 'choices' ? block.choices : []));
+  const codes = Object.entries(REASON_WORDS).flatMap(([code, { th }]) =>
+    printed.some((words) => words.th === th) ? [code] : [],
+  );
+  expect(codes).toHaveLength(19);
+  const facts = { form: serialOf(1), entry: 'e-1', seenOn: null, due: null };
+  const byChoice = (reason: string) =>
+    ['referred', 'not-served', 'undetermined'].map((kind) => ({
+      ...{ do: 'record-form', ...facts, choice: { kind, reason } },
+    }));
+  const byOfficers = (why: string) => ({ do: 'decide-form', ...facts, why, credential: { by: 'badge' }, ...SAME });
+  // What two officers saw is told by their two answers.
+  const isEnterable = (code: string) =>
+    code.startsWith('officers-') ||
+    [...byChoice(code), byOfficers(code)].some((ask) => askSchema.safeParse(ask).success);
+  expect(codes.filter((code) => !isEnterable(code))).toEqual([]);
+  expect(isEnterable('attack-check')).toBe(false);
+});
+
 describe('the number of a form', () => {
   test('is taken as typed or scanned, when this station has given it out', async () => {
     const { desk } = await open();
@@ -42,7 +66,7 @@ describe('the number of a form', () => {
   });
 
   test.each([
-    ['1234567890121', 'form-unknown', /head of the sheet/],
+    ['1-2345-67890', 'form-unknown', /head of the sheet/],
     ['STTEST000051', 'form-not-issued', /Compare it with the sheet/],
   ] as const)('%s is refused as %s, with what to do', async (form, refused, words) => {
     const { desk, visits, declined } = await open();

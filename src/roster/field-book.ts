@@ -108,7 +108,7 @@ export class FieldBook {
       case 'day-closed':
         return void this.#closedDays.add(note.day);
       case 'forms-issued':
-        return this.forms.issue(note.from, note.upto, dayOf(at));
+        return this.forms.issue(eventId, note, dayOf(at));
       case 'form-spoilt':
         return this.forms.spoil(note.form);
     }

@@ -1,12 +1,18 @@
 /** Numbered paper forms of the station: printed, entered, spoilt. Serials of other stations may be among the entered ones. */
 export class FormBook {
-  readonly #issued: { readonly from: number; readonly upto: number; readonly day: string }[] = [];
+  readonly #issued: { readonly eventId: string; readonly from: number; readonly upto: number; readonly day: string }[] =
+    [];
   readonly #entered = new Set<string>();
   readonly #spoilt = new Set<string>();
 
   /** @param day on which these numbers were printed, `YYYY-MM-DD` */
-  issue(from: number, upto: number, day: string): void {
-    this.#issued.push({ from, upto, day });
+  issue(eventId: string, { from, upto }: { readonly from: number; readonly upto: number }, day: string): void {
+    this.#issued.push({ eventId, from, upto, day });
+  }
+
+  /** Events by which numbers were given out: whoever forgets them gives the same numbers out again. */
+  issuings(): readonly string[] {
+    return this.#issued.map(({ eventId }) => eventId);
   }
 
   enter(serial: string): void {

@@ -174,7 +174,8 @@ export async function openField(options: FieldOptions, signal: AbortSignal): Pro
     look() {
       if (looks++ % FORGET_EVERY !== 0) return;
       orders.forgetEnded();
-      journal.forgetNotes(new Date(clock.now().getTime() - settings.orders.noteDays * DAY_MS));
+      const before = new Date(clock.now().getTime() - settings.orders.noteDays * DAY_MS);
+      journal.forgetNotes(before, people.forms.issuings());
     },
     lookForOrders: () => orders.look(),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),

@@ -47,19 +47,17 @@ export function FormEntry({ form, onRecorded, onOther }: FormEntryProps) {
         </p>
       </PageHead>
       {form.isElsewhere ? <p class="told">{t('form.elsewhere')}</p> : null}
-      <label>
-        <span>
-          {t('form.seen-on')} <span class="quiet">({t('form.if-any')})</span>
-        </span>
-        <input
-          type="date"
-          min={form.issuedOn ?? undefined}
-          max={today}
-          data-testid="seen-on"
-          value={seenOn ?? ''}
-          onInput={({ currentTarget }) => setSeenOn(currentTarget.value || null)}
+      <div class="columns">
+        <DayField
+          label={t('form.seen-on')}
+          name="seen-on"
+          from={form.issuedOn}
+          upto={today}
+          value={seenOn}
+          onDay={setSeenOn}
         />
-      </label>
+        <DayField label={t('form.due')} name="form-due" from={seenOn} upto={null} value={due} onDay={setDue} />
+      </div>
       {entry === null ? (
         <>
           <label>
@@ -75,27 +73,15 @@ export function FormEntry({ form, onRecorded, onOther }: FormEntryProps) {
           {text.trim() ? <Found text={text.trim()} onChoose={setEntry} /> : null}
         </>
       ) : (
-        <section class="card" data-testid="form-person">
-          <h2>{person?.name}</h2>
-          <p class="quiet">{person?.villageName}</p>
-          <button type="button" class="tool" onClick={() => setEntry(null)}>
-            {t('sign.other')}
-          </button>
-        </section>
-      )}
-      {entry === null ? null : (
         <>
-          <label>
-            <span>
-              {t('form.due')} <span class="quiet">({t('form.if-any')})</span>
-            </span>
-            <input
-              type="date"
-              data-testid="form-due"
-              value={due ?? ''}
-              onInput={({ currentTarget }) => setDue(currentTarget.value || null)}
-            />
-          </label>
+          <section class="card">
+            <div class="proof-head">
+              <h2>{[person?.name, person?.villageName].filter((word) => word).join(' · ')}</h2>
+              <button type="button" class="tool" onClick={() => setEntry(null)}>
+                {t('sign.other')}
+              </button>
+            </div>
+          </section>
           <FormOutcomes facts={facts} onOfficers={toOfficers} onRecorded={onRecorded} />
         </>
       )}
@@ -106,5 +92,34 @@ export function FormEntry({ form, onRecorded, onOther }: FormEntryProps) {
         {form.isElsewhere ? null : <SpoiltForm serial={serial} onSpoilt={onOther} />}
       </div>
     </div>
+  );
+}
+
+interface DayFieldProps {
+  readonly label: string;
+  readonly name: string;
+  readonly from: string | null;
+  readonly upto: string | null;
+  readonly value: string | null;
+  readonly onDay: (day: string | null) => void;
+}
+
+/** A day as the form may say it. */
+function DayField({ label, name, from, upto, value, onDay }: DayFieldProps) {
+  const t = useText();
+  return (
+    <label>
+      <span>
+        {label} <span class="quiet">({t('form.if-any')})</span>
+      </span>
+      <input
+        type="date"
+        min={from ?? undefined}
+        max={upto ?? undefined}
+        data-testid={name}
+        value={value ?? ''}
+        onInput={({ currentTarget }) => onDay(currentTarget.value || null)}
+      />
+    </label>
   );
 }
