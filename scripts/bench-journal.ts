@@ -53,6 +53,7 @@ const BENCH_FACTS = {
   consents: [],
   representation: null,
   form: null,
+  seenOn: null,
   supersedes: null,
   receipt: '7KQ2-M8XD',
 } as const;

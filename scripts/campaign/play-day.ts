@@ -4,7 +4,14 @@ import { KAMNAN, secondsSince, VOLUNTEER } from './at-reader.ts';
 import { bangkokDay } from './calendar.ts';
 import type { Play } from './play.ts';
 import { STATION } from './setting.ts';
-import { deskChoice, recordAtDesk, visitPerson, visitWalkIn, visitWithNewCard } from './visit-person.ts';
+import {
+  deskChoice,
+  enterConfirmed,
+  recordAtDesk,
+  visitPerson,
+  visitWalkIn,
+  visitWithNewCard,
+} from './visit-person.ts';
 
 /** Villages that are visited while the battery is flat, at most. */
 const VILLAGES_ON_PAPER = 3;
@@ -77,12 +84,16 @@ async function powerIsBack(play: Play, entry: string): Promise<void> {
 async function workOnPaper(play: Play, villages: readonly string[]): Promise<void> {
   const met: { readonly line: EntryLine; readonly village: string }[] = [];
   const seen = new Set<string>();
+  /** One with a good card, whom the two officers know. */
+  let known: (typeof met)[number] | undefined;
   for (const village of villages) {
     if (seen.size >= VILLAGES_ON_PAPER) break;
     const { people } = await play.pages.ask<'village'>({ do: 'village', village });
     for (const line of people) {
       const life = play.options.lives.get(line.entry);
-      if (!life || !isToVisit(line, play.today) || !deskChoice(life, line)) continue;
+      if (!life || !isToVisit(line, play.today)) continue;
+      if (life.story === 'own') known ??= { line, village };
+      if (!deskChoice(life, line)) continue;
       met.push({ line, village });
       seen.add(village);
     }
@@ -90,13 +101,15 @@ async function workOnPaper(play: Play, villages: readonly string[]): Promise<voi
   await play.switchOff();
   // Nothing happens at the station meanwhile.
   const seconds = await play.switchOn();
-  const forms = formSerials(STATION, 1, Math.max(1, met.length));
+  const forms = formSerials(STATION, 1, met.length + 1);
   for (const [i, { line, village }] of met.entries()) {
     const life = play.options.lives.get(line.entry);
     const choice = life && deskChoice(life, line);
     if (life && choice) await recordAtDesk(play, life, village, choice, forms[i]?.serial ?? null);
   }
-  const figures = { forms: met.length, villages: seen.size, secondsToReady: Math.round(seconds) };
+  const life = known && play.options.lives.get(known.line.entry);
+  if (known && life) await enterConfirmed(play, life, known.village, forms.at(-1)?.serial ?? '');
+  const figures = { forms: met.length + (known ? 1 : 0), villages: seen.size, secondsToReady: Math.round(seconds) };
   play.book.troubles.push({ day: play.day, kind: 'battery-flat', figures });
 }
 

@@ -17,6 +17,7 @@ import type { PlayedVisit } from './book.ts';
 import { cardOf, OFF_LIST, stranger } from './cards.ts';
 import type { Life, Story } from './lives.ts';
 import type { Play } from './play.ts';
+import { STAFF } from './setting.ts';
 
 /** `cut` = the power went in the middle of it, and nothing of it is known to the station. */
 export type Visited = 'visited' | 'cut';
@@ -67,12 +68,35 @@ export async function recordAtDesk(
   const startedAt = performance.now();
   const isBack = choice.kind === 'not-served' && choice.reason === 'not-at-home';
   const due = isBack ? play.comeAgain() : null;
-  const kept = await play.pages.ask<'record'>({ do: 'record', entry: life.entry, choice, due, form });
+  const { entry } = life;
+  const kept =
+    form === null
+      ? await play.pages.ask<'record'>({ do: 'record', entry, choice, due })
+      : await play.pages.ask<'record-form'>({ do: 'record-form', form, entry, seenOn: play.today, due, choice });
   if (choice.kind === 'referred') await refer(play, life, kept.visitId);
   play.book.visits.push({
     ...{ day: play.day, entry: life.entry, village, story: life.story },
     ...{ outcome: kept.outcome, reason: kept.reason?.code ?? null },
     ...{ way: form === null ? 'desk' : 'paper', seconds: secondsSince(startedAt), captures: 0, isOverride: false },
+  });
+}
+
+/** Two officers had looked and signed while the station was dead; now each answers for it. */
+export async function enterConfirmed(play: Play, life: Life, village: string, form: string): Promise<void> {
+  const startedAt = performance.now();
+  const facts = { form, entry: life.entry, seenOn: play.today, due: null };
+  let outcome: OutcomeKind | undefined;
+  for (const { id, pin } of [STAFF.first, STAFF.second]) {
+    const said = await play.pages.ask<'decide-form'>({
+      ...{ do: 'decide-form', ...facts, why: 'engine-failed', answer: 'same-person', reason: 'known-in-person' },
+      credential: { by: 'pin', staff: id, pin },
+    });
+    if (said.state === 'recorded') outcome = said.outcome.outcome;
+  }
+  if (outcome !== 'confirmed-by-officer') throw new Error(`two officers on paper: ${outcome ?? 'nothing recorded'}`);
+  play.book.visits.push({
+    ...{ day: play.day, entry: life.entry, village, story: life.story, outcome, reason: 'engine-failed' },
+    ...{ way: 'paper', seconds: secondsSince(startedAt), captures: 0, isOverride: false },
   });
 }
 

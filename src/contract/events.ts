@@ -1,26 +1,8 @@
 import { z } from 'zod';
 import { clockSchema } from './event-clock.ts';
+import { day, subject, visitCompleted, visitId, witness } from './event-visit.ts';
 import { code, epochId, instant, seqNumber, sha256, stationId } from './ids.ts';
 
-/** The ways a visit ends. Closed within a major version: a server counts people by it. */
-export const OUTCOMES = [
-  'verified',
-  'confirmed-by-officer',
-  'represented',
-  'referred',
-  'declined',
-  'not-served',
-  'undetermined',
-] as const;
-
-const visitId = z.string().min(1).max(64);
-const subject = z
-  .string()
-  .regex(/^[\w-]{43}$/)
-  .describe("The citizen as HMAC-SHA-256 with the programme's key, base64url");
-
-const day = z.iso.date();
-const nextPlace = z.string().max(200).nullable();
 /** What the district office needs to finish a referral in one trip. */
 export const referralNeeds = z.object({
   transport: code,
@@ -28,97 +10,6 @@ export const referralNeeds = z.object({
   contact: z.string().max(120).nullable(),
   appointment: day.nullable(),
 });
-const witness = z.object({
-  role: code,
-  staff: z.string().max(64).nullable(),
-  name: z.string().max(120).nullable().describe('Told by the witness; null for one whom the station knows'),
-});
-const officer = z.object({ staff: z.string().max(64), by: code, answer: code, reason: code });
-const consent = z.object({
-  purpose: z.string().min(1).max(64),
-  version: z.string().min(1).max(64),
-  given: z.boolean(),
-  how: code,
-  by: z.enum(['citizen', 'representative']),
-  witness: witness.nullable(),
-  shown: sha256.nullable().describe('Of the text that was on the screen'),
-  language: z.enum(['th', 'en']),
-});
-
-const visitCompleted = z.object({
-  visitId,
-  outcome: z.enum(OUTCOMES),
-  reason: code.nullable(),
-  nextStep: code,
-  subject: subject.nullable(),
-  startedAt: instant,
-  durationMs: z.int().nonnegative(),
-  attempts: z.int().nonnegative(),
-  consent: z.object({ version: z.string().min(1).max(64), given: z.boolean() }),
-  /** From here on what version 0.2 added: older stations do not say it. */
-  programme: z.string().max(64).optional(),
-  campaign: z.string().max(64).optional(),
-  reasons: z.string().max(64).optional().describe('Version of the list that `reason` is a code of'),
-  supersedes: z.uuid().nullable().optional().describe('Event of the same visit that this one takes the place of'),
-  entry: z.string().max(64).nullable().optional().describe('Entry of the work order; null for somebody on no list'),
-  village: z
-    .string()
-    .regex(/^\d{8}$/)
-    .nullable()
-    .optional()
-    .describe('Official code of the village that the visit counts for'),
-  place: z.enum(['station', 'bedside']).optional(),
-  nextStepAt: z.object({ where: nextPlace, due: day.nullable() }).optional(),
-  operator: z.string().max(64).nullable().optional(),
-  officers: z.array(officer).max(2).optional(),
-  witnesses: z.array(witness).max(8).optional(),
-  consents: z.array(consent).max(16).optional(),
-  representation: z
-    .object({
-      id: z.uuid(),
-      by: subject.describe('Pseudonym of the representative'),
-      relation: code,
-      mandate: code,
-      scope: z.array(code).max(8),
-      until: day,
-      witnesses: z.array(witness).max(2),
-      peopleOfRepresentative: z.int().positive().describe('From three on somebody should look; it is never refused'),
-    })
-    .nullable()
-    .optional(),
-  receipt: z.string().max(16).optional(),
-  form: z.string().max(32).nullable().optional().describe('Serial of the paper form that it was entered from'),
-  card: z
-    .object({ validity: z.enum(['valid', 'expired', 'unchecked']), ageYears: z.int().nonnegative().optional() })
-    .nullable(),
-  evidence: z
-    .object({
-      score: z.number(),
-      decision: z.enum(['match', 'review', 'non-match']),
-      thresholds: z.object({ match: z.number(), review: z.number() }),
-      statedFmr: z.number().nonnegative(),
-      attack: z.enum(['bona-fide', 'attack', 'not-run']),
-      attackParts: z.array(
-        z.object({
-          id: z.string().max(64),
-          verdict: z.enum(['bona-fide', 'attack', 'not-run']),
-          score: z.number().nullable(),
-          isRequired: z.boolean(),
-        }),
-      ),
-      probes: z.int().nonnegative(),
-      models: z.array(z.string().max(200)),
-    })
-    .nullable(),
-  assurance: z.object({
-    chipRead: z.boolean(),
-    chipAuthenticated: z.boolean(),
-    cardStatusOnline: code,
-    faceComparison: code,
-    officerAttested: z.boolean(),
-  }),
-});
-
 /** A kind of event. `sealed` = its data may say something of a person, so it travels in a JWE and never in the clear. */
 export interface EventKind {
   readonly title: string;
@@ -237,6 +128,11 @@ export const EVENTS = {
     title: 'Numbered paper forms were printed, for when the station cannot be used',
     isSealed: false,
     data: z.object({ from: z.int().positive(), upto: z.int().positive() }),
+  },
+  'th.thuengban.day.form-spoilt.v1': {
+    title: 'A numbered paper form went wrong and is kept, struck out',
+    isSealed: false,
+    data: z.object({ form: z.string().min(1).max(32).describe('Serial of the form') }),
   },
   'th.thuengban.station.door-changed.v1': {
     title: 'The door of the enclosure was opened or shut',

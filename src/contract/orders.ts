@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { OUTCOMES, referralNeeds } from './events.ts';
+import { OUTCOMES } from './event-visit.ts';
+import { referralNeeds } from './events.ts';
 import { code, instant, stationId } from './ids.ts';
 
 /** Largest sealed work order, bytes, and what it may unpack to: a small file must not swell to fill the station's memory. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OUTCOMES } from './events.ts';
+import { OUTCOMES } from './event-visit.ts';
 import { code, instant, keyId, stationId } from './ids.ts';
 
 /** Media type of a receipt (Securing Verifiable Credentials using JOSE and COSE, section 3.2.1) without `application/`. */

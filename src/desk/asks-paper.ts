@@ -38,7 +38,7 @@ export const paperAsks: Handlers<'print' | 'export' | 'sticks' | 'import-orders'
       case 'referrals':
         return exported(await paper.exportReferrals(openReferrals(desk)));
       case 'paper-pack': {
-        const from = desk.people.lastForm() + 1;
+        const from = desk.people.forms.last() + 1;
         const upto = from + FORMS_IN_PACK - 1;
         // The numbers first: a form whose number is given out twice could be entered for two people.
         const fault = await desk.journal.write(

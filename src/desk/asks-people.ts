@@ -1,7 +1,7 @@
 import { uuidV7 } from '../shared/uuid.ts';
-import { outcomeOfChoice } from '../visit/decide.ts';
-import { reasonWords } from '../visit/reasons.ts';
+import { outcomeOfChoice, outcomeOfForm } from '../visit/decide.ts';
 import { DONE, doneUnless, type Handlers } from './context.ts';
+import { recordOutcome } from './record-outcome.ts';
 import { refuse, refuseFault } from './refusals.ts';
 
 /** The event that a referral is done, as {@link FieldJournal.write} takes it. */
@@ -47,31 +47,15 @@ export const peopleAsks: Handlers<
     return fault === undefined ? { entry } : refuseFault(fault);
   },
 
-  async record({ entry, choice, due, form }, { people, journal, now, today }) {
-    const person = people.person(entry, today());
-    if (!person) return refuse('unknown');
-    // A form is entered once; a second tap must not make a second visit.
-    if (form !== null && people.isFormEntered(form)) return refuse('not-now');
-    const visitId = uuidV7(now().getTime());
-    const recorded = await journal.record(visitId, outcomeOfChoice(choice), { entry, due, form });
-    if (typeof recorded === 'string') return refuseFault(recorded);
-    const kept = people.visit(visitId);
-    if (!kept) return refuse('unknown');
-    return {
-      visitId,
-      at: kept.at,
-      outcome: kept.outcome,
-      reason: reasonWords(kept.reason),
-      nextStep: kept.nextStep,
-      receipt: kept.receipt,
-      isElsewhere: false,
-    };
+  async record({ entry, choice, due }, desk) {
+    if (!desk.people.person(entry, desk.today())) return refuse('unknown');
+    return await recordOutcome(desk, outcomeOfChoice(choice), { entry, due, form: null, seenOn: null });
   },
 
-  plan({ entry, choice }, { people, field, today }) {
+  plan({ entry, choice, seenOn }, { people, field, today }) {
     if (!people.person(entry, today())) return refuse('unknown');
-    const outcome = outcomeOfChoice(choice);
-    return { id: outcome.nextStep, ...field.nextStepAt(outcome, null, entry) };
+    const outcome = outcomeOfForm(choice);
+    return { id: outcome.nextStep, ...field.nextStepAt(outcome, { due: null, seenOn }, entry) };
   },
 
   referrals: (_ask, { people, today }) => people.referrals(today()),

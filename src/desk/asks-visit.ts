@@ -101,7 +101,8 @@ function undecided({ visit }: DeskContext, visitId: string): DecidedVisit | unde
   return reasonForOfficers(state.outcome) === undefined ? undefined : state;
 }
 
-function mayDecide({ lock, members, today }: DeskContext, id: string): boolean {
+/** Whether somebody may answer as one of two officers here and today. */
+export function mayDecide({ lock, members, today }: DeskContext, id: string): boolean {
   const member = members().find((one) => one.id === id);
   return member !== undefined && lock.mayActNow(member, 'decide', today());
 }

@@ -5,6 +5,7 @@ import type { DeskLock } from '../staff/desk-lock.ts';
 import type { StaffMember } from '../staff/member.ts';
 import type { Witness } from '../visit/types.ts';
 import type { DeskField } from './field.ts';
+import type { FormsInHand } from './forms-in-hand.ts';
 import type { DeskPeople } from './people.ts';
 import type { DeskCamera, DeskOrders, DeskPaper, FieldJournal, VisitControl } from './port.ts';
 import { refuseFault } from './refusals.ts';
@@ -20,6 +21,7 @@ export interface DeskContext {
   readonly paper: DeskPaper;
   readonly orders: DeskOrders;
   readonly camera: DeskCamera;
+  readonly forms: FormsInHand;
   /** Demo only: how to sign in. */
   readonly signInHint: Words | null;
   readonly parts: () => readonly PartStatus[];

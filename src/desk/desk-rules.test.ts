@@ -133,7 +133,7 @@ test('who attends is asked anew each day: nobody of yesterday is named today, th
   expect(await it.desk.ask({ do: 'team' })).toMatchObject({ present: [witness] });
   it.clock.now = new Date(it.clock.now.getTime() + 86_400_000);
   expect(await it.desk.ask({ do: 'team' })).toMatchObject({ present: [] });
-  await it.desk.ask({ do: 'record', entry: it.entry, choice: { kind: 'declined' }, due: null, form: null });
+  await it.desk.ask({ do: 'record', entry: it.entry, choice: { kind: 'declined' }, due: null });
   expect(it.written.at(-1)?.data['witnesses']).toEqual([]);
 });
 

@@ -39,7 +39,7 @@ describe('outcomes without a card', () => {
   test('not at home: recorded with its reason, a next step, a day and a receipt; the person is still to be visited', async () => {
     const { desk, entry, person, written } = await open();
     const choice = { kind: 'not-served', reason: 'not-at-home' } as const;
-    const past = await desk.ask({ do: 'record', entry, choice, due: '2026-11-26', form: null });
+    const past = await desk.ask({ do: 'record', entry, choice, due: '2026-11-26' });
     expect(past).toMatchObject({
       outcome: 'not-served',
       reason: { code: 'not-at-home', words: { th: 'ไม่อยู่บ้าน' } },
@@ -57,23 +57,14 @@ describe('outcomes without a card', () => {
     [{ kind: 'not-served', reason: 'in-hospital' }, 'left'],
   ] as const)('%o leaves the person %s', async (choice, state) => {
     const { desk, entry, person } = await open();
-    await desk.ask({ do: 'record', entry, choice, due: null, form: null });
+    await desk.ask({ do: 'record', entry, choice, due: null });
     expect((await person()).state).toBe(state);
-  });
-
-  test('a paper form is entered once', async () => {
-    const { desk, entry, written } = await open();
-    const enter = () =>
-      desk.ask({ do: 'record', entry, choice: { kind: 'declined' }, due: null, form: 'STTEST000012' });
-    await enter();
-    expect(await enter()).toMatchObject({ refused: 'not-now' });
-    expect(written.filter(({ type }) => type.includes('visit.completed'))).toHaveLength(1);
   });
 
   test('a full disk is told, and nothing is said to be recorded', async () => {
     const { desk, entry, journal, person } = await open();
     journal.fault = 'DISK_FULL';
-    const answer = await desk.ask({ do: 'record', entry, choice: { kind: 'declined' }, due: null, form: null });
+    const answer = await desk.ask({ do: 'record', entry, choice: { kind: 'declined' }, due: null });
     expect(answer).toMatchObject({ refused: 'fault', words: { en: expect.stringContaining('disk') } });
     expect((await person()).last).toBeNull();
   });
@@ -116,11 +107,11 @@ test('with two programmes on one station everybody is asked, and told of the nex
   expect(field.campaign).toBe('second-2026');
   dispatch({ kind: 'card-removed' });
   const choice = { kind: 'not-served', reason: 'not-at-home' } as const;
-  const planned = async (of: string) => await desk.ask({ do: 'plan', entry: of, choice });
+  const planned = async (of: string) => await desk.ask({ do: 'plan', entry: of, choice, seenOn: null });
   expect(await planned('second-1')).toMatchObject({ where: 'ที่อื่น', due: '2026-11-25' });
   expect(await planned(entry)).not.toMatchObject({ where: 'ที่อื่น' });
-  await desk.ask({ do: 'record', entry: 'second-1', choice, due: null, form: null });
-  await desk.ask({ do: 'record', entry, choice, due: null, form: null });
+  await desk.ask({ do: 'record', entry: 'second-1', choice, due: null });
+  await desk.ask({ do: 'record', entry, choice, due: null });
   expect(written.slice(-2).map(({ data }) => [data['campaign'], data['nextStepAt']])).toEqual([
     ['second-2026', { where: 'ที่อื่น', due: '2026-11-25' }],
     [roster.campaign(entry)?.campaign, expect.not.objectContaining({ where: 'ที่อื่น' })],
@@ -343,7 +334,6 @@ test('the day opens with a check, counts what happened, and closes reconciled', 
     entry: it.entries()[1] ?? '',
     choice: { kind: 'declined' },
     due: null,
-    form: null,
   });
   const visitId = it.toOfficers();
   expect(await it.desk.ask({ do: 'close-day' })).toMatchObject({ refused: 'not-now' });
@@ -376,6 +366,6 @@ test('whoever attends is named in the records of that day, once', async () => {
   const witness = { role: 'health-volunteer', staff: null, name: 'อสม. ตัวอย่าง' } as const;
   await desk.ask({ do: 'attend', witness });
   await desk.ask({ do: 'attend', witness });
-  await desk.ask({ do: 'record', entry, choice: { kind: 'declined' }, due: null, form: null });
+  await desk.ask({ do: 'record', entry, choice: { kind: 'declined' }, due: null });
   expect(written.at(-1)?.data['witnesses']).toEqual([witness]);
 });

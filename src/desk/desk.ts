@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Ask, DeskStatus, Refusal, Scanned } from '../kiosk/desk-protocol.ts';
 import type { Right } from '../staff/member.ts';
 import { dayAsks } from './asks-day.ts';
+import { formAsks } from './asks-forms.ts';
 import { paperAsks } from './asks-paper.ts';
 import { peopleAsks } from './asks-people.ts';
 import { sessionOf, teamAsks } from './asks-team.ts';
@@ -10,7 +11,14 @@ import type { DeskContext, Handler, Handlers } from './context.ts';
 import { operatorVisit } from './operator-visit.ts';
 import { refuse } from './refusals.ts';
 
-const HANDLERS: Handlers<Ask['do']> = { ...peopleAsks, ...visitAsks, ...teamAsks, ...dayAsks, ...paperAsks };
+const HANDLERS: Handlers<Ask['do']> = {
+  ...peopleAsks,
+  ...visitAsks,
+  ...teamAsks,
+  ...dayAsks,
+  ...paperAsks,
+  ...formAsks,
+};
 
 /** What each ask needs: `open` = nobody has to be signed in, `any` = somebody. */
 const NEEDS: Readonly<Record<Ask['do'], Right | 'open' | 'any'>> = {
@@ -32,6 +40,11 @@ const NEEDS: Readonly<Record<Ask['do'], Right | 'open' | 'any'>> = {
   'capture-again': 'visits',
   consent: 'visits',
   'end-visit': 'visits',
+  form: 'visits',
+  'record-form': 'visits',
+  // Whoever enters the form is signed in; both officers prove who they are with their answers.
+  'decide-form': 'visits',
+  'spoil-form': 'visits',
   'take-over': 'any',
   'photograph-mandate': 'visits',
   referrals: 'visits',

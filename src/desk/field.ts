@@ -5,7 +5,7 @@ import type { FieldFacts, ShownConsent } from '../visit/record.ts';
 import type { Outcome, Representation, VisitPlace, VisitTask, Witness } from '../visit/types.ts';
 import type { VisitPolicy } from '../visit/visit.ts';
 import type { DeskPeople, Programme } from './people.ts';
-import type { CardHolder, FactsAbout, FieldWork } from './port.ts';
+import type { CardHolder, DeskFacts, FactsAbout, FieldWork } from './port.ts';
 
 export interface DeskFieldOptions {
   readonly people: DeskPeople;
@@ -14,8 +14,8 @@ export interface DeskFieldOptions {
   readonly today: () => string;
   /** Id of who is signed in, or `null`. */
   readonly operator: () => string | null;
-  /** Who attends now. */
-  readonly present: () => readonly Witness[];
+  /** Who attended on a day. */
+  readonly present: (day: string) => readonly Witness[];
   readonly now: () => Date;
   /** The new card that somebody was sent for has been read. */
   readonly onNewCard: (referral: ReferralLine) => void;
@@ -150,7 +150,7 @@ export class DeskField implements FieldWork {
   }
 
   facts(about: FactsAbout): FieldFacts {
-    const { people, operator, present } = this.#options;
+    const { people, operator } = this.#options;
     const { outcome, desk, cardSubject } = about;
     if (!desk) this.#hasOutcome = true;
     const task = desk ? undefined : this.#expected.task;
@@ -165,20 +165,36 @@ export class DeskField implements FieldWork {
       subject,
       village: (entry && people.person(entry, this.#options.today())?.village) || null,
       place: about.visit?.place ?? this.#place,
-      nextStepAt: this.nextStepAt(outcome, desk?.due ?? null, entry),
+      nextStepAt: this.nextStepAt(outcome, desk ?? { due: null, seenOn: null }, entry),
       operator: operator() ?? (desk ? null : this.#operator),
-      witnesses: present(),
+      witnesses: this.#witnesses(desk),
       consents: this.#consents(about),
       representation: this.#representationOf(about),
       form: desk?.form ?? null,
+      seenOn: desk?.seenOn ?? null,
     };
   }
 
-  /** Where this person's programme does this next step, and by when; staff may have agreed on another day. */
-  nextStepAt({ nextStep }: Pick<Outcome, 'nextStep'>, agreed: string | null, entry: string | null) {
+  /**
+   * Where this person's programme does this next step, and by when, counted from the visit; staff may have agreed on another day.
+   * @param entry whose programme; `null` = of whoever the visit is about
+   */
+  nextStepAt(
+    { nextStep }: Pick<Outcome, 'nextStep'>,
+    { due, seenOn }: Pick<DeskFacts, 'due' | 'seenOn'>,
+    entry: string | null,
+  ) {
     const { nextSteps } = entry === null ? this.programme : this.#options.people.programme(entry);
     const plan = nextSteps[nextStep];
-    return { where: plan?.where ?? null, due: agreed ?? dayAfter(this.#options.now(), plan?.days ?? null) };
+    const from = seenOn === null ? this.#options.now() : new Date(`${seenOn}T12:00:00+07:00`);
+    return { where: plan?.where ?? null, due: due ?? dayAfter(from, plan?.days ?? null) };
+  }
+
+  /** Who attended when it happened: of a form on its own day, and nobody when it says none. */
+  #witnesses(desk: DeskFacts | null): readonly Witness[] {
+    const { present, today } = this.#options;
+    const day = desk !== null && desk.form !== null ? desk.seenOn : today();
+    return day === null ? [] : present(day);
   }
 
   walkInName(visitId: string): string | null {

@@ -2,6 +2,7 @@ import type {
   DayState,
   EntryLine,
   ExplainPage,
+  FormLine,
   Overview,
   PersonDetail,
   ReferralLine,
@@ -9,6 +10,7 @@ import type {
 } from '../kiosk/desk-protocol.ts';
 import type { Words } from '../kiosk/protocol.ts';
 import type { BookedVisit } from '../roster/field-book.ts';
+import type { FormBook } from '../roster/form-book.ts';
 import type { Roster } from '../roster/roster.ts';
 
 /** What a programme asks, tells and plans. */
@@ -34,6 +36,8 @@ export interface DeskPeopleOptions {
   readonly own: Programme;
   /** Whether the server has this event. */
   readonly isSettled: (eventId: string) => boolean;
+  /** What a text says of a numbered form; `null` as the number of another station's. */
+  readonly readForm: (text: string) => { readonly serial: string; readonly number: number | null } | undefined;
 }
 
 /** The lists and the field book, as the desk reads them. Days are `YYYY-MM-DD`. */
@@ -153,7 +157,8 @@ export class DeskPeople {
   day(day: string): Omit<DayState, 'checks'> {
     const { counts, ...figures } = this.#roster.day(day);
     const settled = this.#roster.book.eventsOn(day).filter(({ eventId }) => this.#options.isSettled(eventId)).length;
-    return { ...figures, counts: { ...counts, settled } };
+    const paperForms = this.forms.counts((serial) => (this.#options.readForm(serial)?.number ?? null) !== null);
+    return { ...figures, counts: { ...counts, settled }, paperForms };
   }
 
   dayState(day: string): DayState['state'] {
@@ -162,12 +167,20 @@ export class DeskPeople {
     return book.openingOf(day) ? 'open' : 'not-opened';
   }
 
-  /** The last form number that was given out. */
-  lastForm(): number {
-    return this.#roster.book.forms().issued;
+  /** Numbered paper forms. */
+  get forms(): FormBook {
+    return this.#roster.book.forms;
   }
 
-  isFormEntered(serial: string): boolean {
-    return this.#roster.book.hasForm(serial);
+  /** The form of a text that was typed or scanned; `undefined` = it names none. */
+  form(text: string): (FormLine & { readonly state: 'open' | 'not-issued' | 'entered' | 'spoilt' }) | undefined {
+    const read = this.#options.readForm(text);
+    if (!read) return undefined;
+    const { serial, number } = read;
+    const issuedOn = number === null ? null : (this.forms.dayOf(number) ?? null);
+    const line = { serial, isElsewhere: number === null, issuedOn };
+    if (this.forms.isEntered(serial)) return { ...line, state: 'entered' };
+    if (this.forms.isSpoilt(serial)) return { ...line, state: 'spoilt' };
+    return { ...line, state: number !== null && issuedOn === null ? 'not-issued' : 'open' };
   }
 }

@@ -22,7 +22,9 @@ export interface CardHolder {
 export interface DeskFacts {
   readonly entry: string;
   readonly due: string | null;
+  /** Serial of the paper form that it is entered from, and the day that it says, ISO. */
   readonly form: string | null;
+  readonly seenOn: string | null;
 }
 
 /** What an outcome's facts are gathered from. */

@@ -21,6 +21,26 @@ const WORDS: Readonly<Record<Exclude<Refusal['refused'], 'fault'>, Words>> = {
     th: 'ถ่ายภาพไม่ได้ กรุณาตรวจกล้อง หรือเลือกให้เจ้าหน้าที่รับรองแทน',
     en: 'No picture could be taken. Look at the camera, or choose that an officer attests instead.',
   },
+  'form-unknown': {
+    th: 'นี่ไม่ใช่เลขที่แบบ กรุณาดูเลขที่บนหัวกระดาษอีกครั้ง หรือสแกน QR ของแบบ',
+    en: 'This is not the number of a form. Look at the head of the sheet again, or scan its QR.',
+  },
+  'form-not-issued': {
+    th: 'สถานีนี้ไม่ได้ออกแบบเลขที่นี้ กรุณาเทียบเลขกับกระดาษอีกครั้ง หรือสแกน QR ของแบบ',
+    en: 'This station has not given out this number. Compare it with the sheet again, or scan its QR.',
+  },
+  'form-entered': {
+    th: 'แบบเลขที่นี้ลงข้อมูลแล้ว แบบหนึ่งใบลงได้ครั้งเดียว กรุณาหยิบใบถัดไป',
+    en: 'This form is entered already; each goes in once. Take the next one.',
+  },
+  'form-spoilt': {
+    th: 'แบบเลขที่นี้แจ้งว่าเสียแล้ว หากมีการเยี่ยมจริง กรุณาลงผลจากหน้าของผู้รับบริการ',
+    en: "This form was reported as spoilt. If the visit took place, record it from the person's page.",
+  },
+  'form-day': {
+    th: 'วันที่เยี่ยมต้องไม่หลังวันนี้ และไม่ก่อนวันที่ออกแบบ กรุณาดูวันที่บนแบบอีกครั้ง',
+    en: 'The day of the visit is after today, or before the form was given out. Look at the date on the form again.',
+  },
   'nothing-scanned': {
     th: 'ยังไม่ได้อ่านป้ายหรือบัตร กรุณาแตะอีกครั้ง',
     en: 'No badge or card was read yet. Hold it before the scanner again.',

@@ -148,8 +148,11 @@ export interface DurableJournal extends Journal {
    * @throws StationFault `JOURNAL_CORRUPT` when one does not open
    */
   notes(): Iterable<KeptNote>;
-  /** Destroys the keys of notes of events before that time; the events stay. @returns how many were forgotten */
-  forgetNotes(before: Date): number;
+  /**
+   * Destroys the keys of notes of events before that time; the events stay.
+   * @param kept ids of events whose notes are of nobody and stay  @returns how many were forgotten
+   */
+  forgetNotes(before: Date, kept: readonly string[]): number;
   /** How much of its bounds is used, 0..1. */
   fullness(): number;
 }

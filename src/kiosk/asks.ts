@@ -39,6 +39,18 @@ const choice = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('declined') }),
 ]);
+const formChoice = z.discriminatedUnion('kind', [
+  ...choice.options,
+  z.strictObject({ kind: z.literal('undetermined'), reason: z.literal('no-answer') }),
+]);
+/** As typed or scanned: a QR says more than the number. */
+const form = words(80);
+const formFacts = { form, entry: id, seenOn: day.nullable(), due: day.nullable() };
+const judgement = {
+  credential,
+  answer: z.enum(['same-person', 'not-same-person', 'cannot-tell']),
+  reason: z.enum(['face-alike', 'known-in-person', 'papers-seen', 'face-changed', 'pictures-unclear', 'face-unlike']),
+};
 const representation = z.strictObject({
   entry: id.nullable(),
   relation: z.enum(['child', 'spouse', 'parent', 'sibling', 'relative', 'guardian', 'caretaker', 'village-head']),
@@ -95,15 +107,18 @@ export const askSchema = z.discriminatedUnion('do', [
   }),
   z.strictObject({ do: z.literal('expect'), entry: id.nullable(), place }),
   z.strictObject({ do: z.literal('expect-representative'), representation, place }),
-  z.strictObject({ do: z.literal('record'), entry: id, choice, due: day.nullable(), form: words(32).nullable() }),
-  z.strictObject({ do: z.literal('plan'), entry: id, choice }),
+  z.strictObject({ do: z.literal('record'), entry: id, choice, due: day.nullable() }),
+  z.strictObject({ do: z.literal('plan'), entry: id, choice: formChoice, seenOn: day.nullable() }),
+  z.strictObject({ do: z.literal('form'), form }),
+  z.strictObject({ do: z.literal('record-form'), ...formFacts, choice: formChoice }),
   z.strictObject({
-    do: z.literal('decide'),
-    visitId: id,
-    credential,
-    answer: z.enum(['same-person', 'not-same-person', 'cannot-tell']),
-    reason: z.enum(['face-alike', 'known-in-person', 'papers-seen', 'face-changed', 'pictures-unclear', 'face-unlike']),
+    do: z.literal('decide-form'),
+    ...formFacts,
+    why: z.enum(['camera-unavailable', 'engine-failed', 'staff-called', 'biometric-declined']),
+    ...judgement,
   }),
+  z.strictObject({ do: z.literal('spoil-form'), form }),
+  z.strictObject({ do: z.literal('decide'), visitId: id, ...judgement }),
   z.strictObject({ do: z.literal('capture-again'), visitId: id }),
   z.strictObject({
     do: z.literal('consent'),

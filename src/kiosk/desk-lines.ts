@@ -176,8 +176,34 @@ export interface DayState {
     readonly visits: number;
   }[];
   readonly checks: readonly OpeningCheck[];
-  /** Forms of the paper pack that are not entered yet. */
-  readonly paperForms: { readonly issued: number; readonly entered: number };
+  /** Forms of the paper pack since the first one: `issued` = `entered` + `spoilt` + `left`. */
+  readonly paperForms: PaperForms;
+}
+export interface PaperForms {
+  readonly issued: number;
+  readonly entered: number;
+  readonly spoilt: number;
+  /** Neither entered nor spoilt: unused, or still to be entered. */
+  readonly left: number;
+  /** Forms that another station had given out, entered here. */
+  readonly ofOthers: number;
+}
+/** A numbered form that may be entered. */
+export interface FormLine {
+  readonly serial: string;
+  /** Another station has given it out: here nobody knows whether it is entered there. */
+  readonly isElsewhere: boolean;
+  /** Day on which it was given out, or `null` when it is another station's. */
+  readonly issuedOn: string | null;
+}
+/** What stands on every form. */
+export interface FormFacts {
+  readonly form: string;
+  readonly entry: string;
+  /** Day of the visit, or `null` when the form says none. */
+  readonly seenOn: string | null;
+  /** Day that was agreed on for the next step. */
+  readonly due: string | null;
 }
 /** One line of the opening check; what the station can see by itself is answered already. */
 export interface OpeningCheck {
@@ -245,6 +271,7 @@ export interface OperatorVisit {
 /** What was last held before the station's scanner, for the page to go on with. */
 export type Scanned =
   | { readonly kind: 'person'; readonly entry: string }
+  | { readonly kind: 'form'; readonly serial: string }
   /** Somebody's badge, or an officer's own card in the second reader. */
   | { readonly kind: 'badge'; readonly by: 'badge' | 'card'; readonly name: string | null }
   | { readonly kind: 'receipt'; readonly verdict: ReceiptVerdict }

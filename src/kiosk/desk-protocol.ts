@@ -1,8 +1,10 @@
 import type {
   ConsentManner,
   DeskChoice,
+  FormChoice,
   OfficerAnswer,
   OfficerReason,
+  PaperReason,
   Representation,
   VisitPlace,
   Witness,
@@ -12,6 +14,8 @@ import type {
   DayState,
   EntryLine,
   ExplainPage,
+  FormFacts,
+  FormLine,
   Need,
   NextStep,
   OpeningCheck,
@@ -27,7 +31,7 @@ import type {
 } from './desk-lines.ts';
 import type { Words } from './protocol.ts';
 
-export type { DeskChoice, VisitPlace } from '../visit/types.ts';
+export type { DeskChoice, FormChoice, PaperReason, VisitPlace } from '../visit/types.ts';
 export type * from './desk-lines.ts';
 
 /**
@@ -61,10 +65,23 @@ export type Ask =
       readonly entry: string;
       readonly choice: DeskChoice;
       readonly due: string | null;
-      readonly form: string | null;
     }
-  /** What `record` would give as the next step, told before it is recorded; nothing is kept. */
-  | { readonly do: 'plan'; readonly entry: string; readonly choice: DeskChoice }
+  /** What `record` or `record-form` would give as the next step, told before it is recorded; nothing is kept. */
+  | { readonly do: 'plan'; readonly entry: string; readonly choice: FormChoice; readonly seenOn: string | null }
+  /** Takes up a paper form by its number, as it is typed or scanned; what somebody has answered for one before is forgotten. */
+  | { readonly do: 'form'; readonly form: string }
+  | (FormFacts & { readonly do: 'record-form'; readonly choice: FormChoice })
+  /** What one of the two officers who signed a form has decided; they tell it themselves, and the second one records it. */
+  | (FormFacts & {
+      readonly do: 'decide-form';
+      /** Why the machine was not used. */
+      readonly why: PaperReason;
+      readonly credential: Credential;
+      readonly answer: OfficerAnswer['answer'];
+      readonly reason: OfficerReason;
+    })
+  /** A form that went wrong, struck out and kept. */
+  | { readonly do: 'spoil-form'; readonly form: string }
   /** An officer's answer by eye on the visit in progress. */
   | {
       readonly do: 'decide';
@@ -118,6 +135,10 @@ export interface Answers {
   readonly 'add-walk-in': { readonly entry: string };
   readonly record: PastOutcome;
   readonly plan: NextStep;
+  readonly form: FormLine;
+  readonly 'record-form': PastOutcome;
+  /** `waiting` = the second officer's answer is awaited; nothing of the first is told. */
+  readonly 'decide-form': { readonly state: 'waiting' } | { readonly state: 'recorded'; readonly outcome: PastOutcome };
   /** `waiting` = the second officer's answer is awaited; nothing of the first is told. */
   readonly decide: { readonly state: 'waiting' | 'recorded' };
   readonly referrals: readonly ReferralLine[];
@@ -151,6 +172,11 @@ export interface Refusal {
     | 'photograph-first'
     | 'no-camera'
     | 'nothing-scanned'
+    | 'form-unknown'
+    | 'form-not-issued'
+    | 'form-entered'
+    | 'form-spoilt'
+    | 'form-day'
     | 'fault';
   readonly words: Words;
   /** Seconds until it may be tried again. */

@@ -68,6 +68,5 @@ export function dayFigures(
     counts,
     isReconciled: isReconciled(counts),
     villages: lines.filter(({ visits, left, newCard }) => visits > 0 || left > 0 || newCard > 0),
-    paperForms: book.forms(),
   };
 }

@@ -126,8 +126,15 @@ test('days begin in Thailand, forms and who attended are told, opening and closi
   note({ kind: 'attended', witness });
   note({ kind: 'explained', entry: 'e-1', how: 'pictures' });
   note(visitNote({ form: 'F-3', village: '98010101' }));
-  expect(roster.day(TODAY)).toMatchObject({ state: 'open', paperForms: { issued: 30, entered: 1 } });
-  expect(roster.day(TODAY).villages[0]).toMatchObject({ village: '98010101', visits: 1, served: 1 });
+  note({ kind: 'form-spoilt', form: 'F-4' });
+  note({ kind: 'form-spoilt', form: 'F-3' });
+  note(visitNote({ visitId: 'v-of-others', form: 'G-9' }));
+  expect(roster.day(TODAY).state).toBe('open');
+  const isOwn = (serial: string) => serial.startsWith('F-');
+  expect(book.forms.counts(isOwn)).toEqual({ issued: 30, entered: 1, spoilt: 1, left: 28, ofOthers: 1 });
+  expect(book.forms.issuings()).toHaveLength(2);
+  expect([book.forms.last(), book.forms.dayOf(30), book.forms.dayOf(31)]).toEqual([30, TODAY, undefined]);
+  expect(roster.day(TODAY).villages[0]).toMatchObject({ village: '98010101', visits: 2, served: 1 });
   expect([book.present(TODAY), book.openingOf(TODAY), roster.person('e-1', TODAY)?.isExplained]).toEqual([
     [witness],
     ['battery'],

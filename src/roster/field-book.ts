@@ -1,6 +1,7 @@
 import type { Witness } from '../visit/types.ts';
 import { dayOf } from './day-of.ts';
 import type { FieldEvent, ReferralNeeds, VisitNote } from './field-event.ts';
+import { FormBook } from './form-book.ts';
 import { Withdrawals } from './withdrawals.ts';
 
 /** A visit that was recorded here. */
@@ -43,6 +44,7 @@ const OWN_WAY: ReferralNeeds = { transport: 'own', bedsideReissue: false, contac
 export class FieldBook {
   /** Grows when somebody may be known by another name than before: whoever keeps an index looks at it. */
   identities = 0;
+  readonly forms = new FormBook();
   readonly #seen = new Set<string>();
   readonly #events = new Map<string, BookedVisit>();
   readonly #superseded = new Set<string>();
@@ -63,8 +65,6 @@ export class FieldBook {
   readonly #present = new Map<string, Witness[]>();
   readonly #opened = new Map<string, readonly string[]>();
   readonly #closedDays = new Set<string>();
-  readonly #issued: (readonly [number, number])[] = [];
-  readonly #forms = new Set<string>();
   #order = 0;
 
   static of(events: Iterable<FieldEvent>): FieldBook {
@@ -108,7 +108,9 @@ export class FieldBook {
       case 'day-closed':
         return void this.#closedDays.add(note.day);
       case 'forms-issued':
-        return void this.#issued.push([note.from, note.upto]);
+        return this.forms.issue(eventId, note, dayOf(at));
+      case 'form-spoilt':
+        return this.forms.spoil(note.form);
     }
   }
 
@@ -129,7 +131,7 @@ export class FieldBook {
       this.identities += 1;
     }
     if (visit.representation) listOf(this.#represented, visit.representation.by).push(visit);
-    if (visit.form !== null) this.#forms.add(visit.form);
+    if (visit.form !== null) this.forms.enter(visit.form);
     if (visit.outcome === 'verified') this.#closeByCard(visit);
   }
 
@@ -273,20 +275,6 @@ export class FieldBook {
 
   isClosed(day: string): boolean {
     return this.#closedDays.has(day);
-  }
-
-  hasForm(serial: string): boolean {
-    return this.#forms.has(serial);
-  }
-
-  /** Numbered forms of the paper pack. */
-  forms(): { readonly issued: number; readonly entered: number } {
-    let [issued, end] = [0, 0];
-    for (const [from, upto] of [...this.#issued].sort((a, b) => a[0] - b[0])) {
-      issued += Math.max(0, upto - Math.max(from, end + 1) + 1);
-      end = Math.max(end, upto);
-    }
-    return { issued, entered: this.#forms.size };
   }
 }
 

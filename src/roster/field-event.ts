@@ -91,7 +91,9 @@ export type FieldNote =
   | { readonly kind: 'day-opened'; readonly day: string; readonly confirmed: readonly string[] }
   | { readonly kind: 'day-closed'; readonly day: string }
   /** Numbers of the paper pack that were printed. */
-  | { readonly kind: 'forms-issued'; readonly from: number; readonly upto: number };
+  | { readonly kind: 'forms-issued'; readonly from: number; readonly upto: number }
+  /** A form that was struck out. */
+  | { readonly kind: 'form-spoilt'; readonly form: string };
 
 /** A note with its place: folded in this order. */
 export interface FieldEvent {

@@ -129,5 +129,4 @@ export interface DayFigures {
     readonly newCard: number;
     readonly visits: number;
   }[];
-  readonly paperForms: { readonly issued: number; readonly entered: number };
 }

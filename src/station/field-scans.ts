@@ -27,6 +27,8 @@ export function meaningOf(text: string, { people, paper, lock, today }: ScanCont
       const entry = people.entryOfCode(meaning.workOrderId, today());
       return entry === undefined ? { kind: 'unknown' } : { kind: 'person', entry };
     }
+    case 'paper-form':
+      return { kind: 'form', serial: meaning.serial };
     default:
       return { kind: 'unknown' };
   }

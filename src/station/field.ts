@@ -4,6 +4,7 @@ import { pseudonym } from '../contract/envelope/pseudonym.ts';
 import { referralClosed } from '../desk/asks-people.ts';
 import { Desk } from '../desk/desk.ts';
 import { bangkokDay, DeskField } from '../desk/field.ts';
+import { FormsInHand } from '../desk/forms-in-hand.ts';
 import { DeskPeople } from '../desk/people.ts';
 import { ownProgramme } from '../desk/programme.ts';
 import type { Receipt } from '../kiosk/protocol.ts';
@@ -21,6 +22,7 @@ import { paperCamera, tellPrinter } from './field-parts.ts';
 import { meaningOf, officerOf } from './field-scans.ts';
 import { openRoster } from './open-roster.ts';
 import { openPress, openPrinter } from './paper-registry.ts';
+import { readForm } from './papers.ts';
 import type { PartBoard } from './parts.ts';
 import { receiptTrust } from './receipt-issuers.ts';
 import { openListStore } from './roster-registry.ts';
@@ -89,13 +91,14 @@ export async function openField(options: FieldOptions, signal: AbortSignal): Pro
     subjectOf: (number) => (THIRTEEN_DIGITS.test(number) ? subjectOf(number) : null),
     own: ownProgramme(settings.visit.consentVersion, settings.visit.attemptsPerCampaign),
     isSettled: (eventId) => journal.deliveryOf(eventId) === 'settled',
+    readForm: (text) => readForm(station, text),
   });
 
   const entered: readonly StaffMember[] = [...(isDemo ? await demoStaff() : []), ...(staffFile(dataDir).read() ?? [])];
   // The roster leaves out whose time is over, to the second: what is left of it may act all day.
   const listed = () => roster.staff(clock.now().toISOString()).map((one) => ({ ...one, until: null }));
   const members = () => [...listed(), ...entered];
-  const present = () => roster.book.present(today());
+  const present = (day = today()) => roster.book.present(day);
   const lock = new DeskLock({
     members,
     villages: () => people.villageCodes(today()),
@@ -148,6 +151,7 @@ export async function openField(options: FieldOptions, signal: AbortSignal): Pro
       signInHint: isDemo ? DEMO_HINT : null,
       visit: visitControl(runner),
       camera: paperCamera(options.camera, live),
+      forms: new FormsInHand(),
       parts: () => board.list(),
       now: () => clock.now(),
     },
@@ -173,7 +177,8 @@ export async function openField(options: FieldOptions, signal: AbortSignal): Pro
     look() {
       if (looks++ % FORGET_EVERY !== 0) return;
       orders.forgetEnded();
-      journal.forgetNotes(new Date(clock.now().getTime() - settings.orders.noteDays * DAY_MS));
+      const before = new Date(clock.now().getTime() - settings.orders.noteDays * DAY_MS);
+      journal.forgetNotes(before, people.forms.issuings());
     },
     lookForOrders: () => orders.look(),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),

@@ -4,7 +4,7 @@ import { dayOf, PAPER_STATION, receiptStation } from '../../tests/fixtures/paper
 import { readReportSeal } from '../contract/envelope/report-seal.ts';
 import { fromPublicJwk, publicJwk } from '../contract/trust.ts';
 import { parseCode } from '../peripherals/badge/parse-code.ts';
-import { formNumber, formSerials, sealDayReport } from './papers.ts';
+import { formSerials, readForm, sealDayReport } from './papers.ts';
 
 test('a day report is signed apart from its data, which anybody can hash', () => {
   const { signer } = receiptStation();
@@ -27,9 +27,13 @@ test('forms are numbered so that the scanner and a person read the same', () => 
   const [first, second] = formSerials('st-demo', 12, 13);
   expect([first?.serial, second?.serial]).toEqual(['STDEMO000012', 'STDEMO000013']);
   expect(parseCode(first?.qrText ?? '')).toEqual({ kind: 'paper-form', serial: 'STDEMO000012' });
-  expect(formNumber('st-demo', 'STDEMO000012')).toBe(12);
-  for (const serial of ['STOTHER000012', 'STDEMO', '', 'STDEMO000000', 'STDEMO0000x2'])
-    expect(formNumber('st-demo', serial)).toBeUndefined();
+  const own = { serial: 'STDEMO000012', number: 12 };
+  for (const text of ['STDEMO000012', ' st-demo 000012 ', first?.qrText ?? ''])
+    expect(readForm('st-demo', text)).toEqual(own);
+  expect(readForm('st-demo', 'STOTHER000012')).toEqual({ serial: 'STOTHER000012', number: null });
+  // A citizen number is no form, and a QR with a wrong check says nothing.
+  for (const text of ['STDEMO', '', 'STDEMO000000', 'STDEMO0000x2', '1-2345-67890-12-1', 'TB1:F:STDEMO000012:AA'])
+    expect(readForm('st-demo', text)).toBeUndefined();
   expect(formSerials('a'.repeat(32), 1, 1)[0]?.serial.length).toBeLessThanOrEqual(32);
   expect(() => formSerials('st-demo', 0, 1)).toThrow(RangeError);
 });

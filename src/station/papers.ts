@@ -3,7 +3,7 @@ import type { Signer } from '../contract/envelope/keys.ts';
 import { signReport } from '../contract/envelope/report-seal.ts';
 import type { Doc } from '../paper/blocks.ts';
 import { type DayReport, dayReport, dayReportCsv } from '../paper/documents/day-report.ts';
-import { formatCode } from '../peripherals/badge/parse-code.ts';
+import { formatCode, parseCode } from '../peripherals/badge/parse-code.ts';
 
 /** A day report with its signature. */
 export interface SealedDayReport {
@@ -51,9 +51,21 @@ export function formSerials(
   });
 }
 
-/** Number of a form by its serial, or `undefined` when it is none of this station's. */
-export function formNumber(station: string, serial: string): number | undefined {
+/** With a letter, so that a citizen number is never taken for one. */
+const SERIAL = new RegExp(`^(?=.*[A-Z])[0-9A-Z]{1,${STATION_LETTERS}}[0-9]{${DIGITS}}$`);
+
+/**
+ * What a text says of a form, its number as a person types it or its QR as the scanner reads it; `undefined` = of none.
+ * @returns its serial, and the number of this station's, or `null` when another station has given it out
+ */
+export function readForm(
+  station: string,
+  text: string,
+): { readonly serial: string; readonly number: number | null } | undefined {
+  const code = parseCode(text.trim());
+  const serial = code.kind === 'paper-form' ? code.serial : text.toUpperCase().replaceAll(/[\s-]/g, '');
   const number = Number(serial.slice(-DIGITS));
-  if (!Number.isInteger(number) || number < 1) return undefined;
-  return formSerials(station, number, number)[0]?.serial === serial ? number : undefined;
+  if (!SERIAL.test(serial) || number < 1) return undefined;
+  const isOwn = formSerials(station, number, number)[0]?.serial === serial;
+  return { serial, number: isOwn ? number : null };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { judge } from './decide.ts';
-import type { Evidence } from './types.ts';
+import { expect, expectTypeOf, test } from 'vitest';
+import { judge, outcomeOfForm, outcomeOnPaper } from './decide.ts';
+import type { Evidence, OfficerAnswer, PaperOutcome } from './types.ts';
 
 const anyEvidence: fc.Arbitrary<Evidence> = fc.record({
   score: fc.double({ min: -1, max: 1, noNaN: true }),
@@ -37,4 +37,35 @@ test('each band of a bona fide presentation has its own result', () => {
   expect(judge({ ...bonaFide, decision: 'match' }).kind).toBe('matched');
   expect(judge({ ...bonaFide, decision: 'review' }).kind).toBe('review');
   expect(judge({ ...bonaFide, decision: 'non-match' }).kind).toBe('not-matched');
+});
+
+test('whatever two officers say of a paper form, only two times the same person confirms, and nothing is verified', () => {
+  const anyAnswer = (staff: string): fc.Arbitrary<OfficerAnswer> =>
+    fc.record({
+      staff: fc.constant(staff),
+      by: fc.constantFrom('pin', 'badge', 'card'),
+      answer: fc.constantFrom('same-person', 'not-same-person', 'cannot-tell'),
+      reason: fc.constantFrom('face-alike', 'known-in-person', 'papers-seen', 'face-changed'),
+    });
+  const anyReason = fc.constantFrom('camera-unavailable', 'engine-failed', 'staff-called', 'biometric-declined');
+  fc.assert(
+    fc.property(anyReason, anyAnswer('a'), anyAnswer('b'), (reason, first, second) => {
+      const outcome = outcomeOnPaper(reason, [first, second]);
+      const same = [first, second].filter(({ answer }) => answer === 'same-person').length;
+      if (same === 2) expect(outcome).toMatchObject({ kind: 'confirmed-by-officer', reason, evidence: null });
+      else
+        expect(outcome).toMatchObject({
+          kind: 'undetermined',
+          reason: same === 1 ? 'officers-disagree' : 'officers-unsure',
+          evidence: null,
+          nextStep: 'office-will-call',
+        });
+    }),
+  );
+  expect(outcomeOfForm({ kind: 'undetermined', reason: 'no-answer' })).toMatchObject({
+    kind: 'undetermined',
+    nextStep: 'officer-will-check',
+  });
+  // Nor can it be written down.
+  expectTypeOf<Extract<PaperOutcome['kind'], 'verified' | 'represented'>>().toEqualTypeOf<never>();
 });

@@ -7,11 +7,14 @@ import type {
   Consent,
   DeskChoice,
   Evidence,
+  FormChoice,
   GivenConsent,
   MatchEvidence,
   NextStepId,
   OfficerAnswer,
   Outcome,
+  PaperOutcome,
+  PaperReason,
   UndeterminedReason,
 } from './types.ts';
 import type { DecidedVisit, OpenVisit, VisitPolicy } from './visit.ts';
@@ -123,24 +126,41 @@ export function reasonForOfficers(outcome: Outcome): ConfirmationReason | undefi
 export function outcomeOfOfficers(visit: DecidedVisit, both: readonly [OfficerAnswer, OfficerAnswer]): Outcome {
   const reason = reasonForOfficers(visit.outcome);
   const evidence = 'evidence' in visit.outcome ? visit.outcome.evidence : null;
-  const [first, second] = both.map(({ answer }) => answer);
-  if (reason !== undefined && first === 'same-person' && second === 'same-person') {
-    const task = visit.open?.task;
-    return task?.kind === 'represent'
-      ? { kind: 'represented', representation: task.representation, evidence, officers: both, nextStep: 'all-done' }
-      : { kind: 'confirmed-by-officer', reason, officers: both, evidence, nextStep: 'all-done' };
-  }
-  const isSplit = first === 'same-person' || second === 'same-person';
-  return {
-    kind: 'undetermined',
-    reason: isSplit ? 'officers-disagree' : 'officers-unsure',
-    evidence,
-    nextStep: 'office-will-call',
-  };
+  if (reason === undefined || !isConfirmed(both)) return leftOpen(both, evidence);
+  const task = visit.open?.task;
+  return task?.kind === 'represent'
+    ? { kind: 'represented', representation: task.representation, evidence, officers: both, nextStep: 'all-done' }
+    : confirmed(reason, both, evidence);
+}
+
+/** What two officers have decided on paper, each answering for it when it is entered: the same rule, without the machine. */
+export function outcomeOnPaper(reason: PaperReason, both: readonly [OfficerAnswer, OfficerAnswer]): PaperOutcome {
+  return isConfirmed(both) ? confirmed(reason, both, null) : leftOpen(both, null);
+}
+
+/** What else a paper form says. */
+export function outcomeOfForm(choice: FormChoice): PaperOutcome {
+  return choice.kind === 'undetermined' ? officers(choice.reason, null) : outcomeOfChoice(choice);
+}
+
+const isConfirmed = (both: readonly OfficerAnswer[]): boolean => both.every(({ answer }) => answer === 'same-person');
+
+function confirmed(
+  reason: ConfirmationReason,
+  both: readonly [OfficerAnswer, OfficerAnswer],
+  evidence: Evidence | null,
+): PaperOutcome {
+  return { kind: 'confirmed-by-officer', reason, officers: both, evidence, nextStep: 'all-done' };
+}
+
+function leftOpen(both: readonly OfficerAnswer[], evidence: Evidence | null): PaperOutcome {
+  const isSplit = both.some(({ answer }) => answer === 'same-person');
+  const reason = isSplit ? 'officers-disagree' : 'officers-unsure';
+  return { kind: 'undetermined', reason, evidence, nextStep: 'office-will-call' };
 }
 
 /** What staff say of a person in front of them, or of a house where nobody could be served. */
-export function outcomeOfChoice(choice: DeskChoice): Outcome {
+export function outcomeOfChoice(choice: DeskChoice): PaperOutcome {
   switch (choice.kind) {
     case 'declined':
       return { kind: 'declined', nextStep: 'may-come-back' };
@@ -174,6 +194,6 @@ function expired(visit: OpenVisit, evidence: Evidence | null): Outcome {
   return { kind: 'referred', reason, evidence, nextStep: 'renew-card' };
 }
 
-function officers(reason: UndeterminedReason, evidence: Evidence | null): Outcome {
+function officers(reason: UndeterminedReason, evidence: Evidence | null): PaperOutcome {
   return { kind: 'undetermined', reason, evidence, nextStep: 'officer-will-check' };
 }

@@ -36,6 +36,8 @@ export interface FieldFacts {
     | null;
   /** Serial of the paper form that it was entered from. */
   readonly form: string | null;
+  /** Day that the form says, ISO; `null` = it says none, or there is no form. */
+  readonly seenOn: string | null;
 }
 
 /** What the record needs beside that; made by the recorder. */
@@ -83,6 +85,7 @@ export function visitRecord(visitId: string, visit: OpenVisit | null, outcome: O
     representation: outcome.kind === 'represented' ? context.representation : null,
     receipt: context.receipt,
     form: context.form,
+    seenOn: context.seenOn,
     card: hasDeclined ? null : (visit?.card ?? null),
     evidence,
     assurance: {

@@ -195,6 +195,15 @@ export type DeskChoice =
   | { readonly kind: 'referred'; readonly reason: Exclude<ReferralReason, 'representative-card-expired'> }
   | { readonly kind: 'declined' };
 
+/** Why two officers looked by eye while the station was dead, as a paper form says it. */
+export type PaperReason = Extract<
+  ConfirmationReason,
+  'camera-unavailable' | 'engine-failed' | 'staff-called' | 'biometric-declined'
+>;
+
+/** What a paper form says that no officer has to answer for once more when it is entered. */
+export type FormChoice = DeskChoice | { readonly kind: 'undetermined'; readonly reason: 'no-answer' };
+
 /** What the next card in the reader is for. */
 export type VisitTask =
   | { readonly kind: 'own' }
@@ -241,6 +250,9 @@ export type Outcome =
   | { readonly kind: 'not-served'; readonly reason: NotServedReason; readonly nextStep: NextStepId };
 
 export type OutcomeKind = Outcome['kind'];
+
+/** What paper may come to: no card was read and no face compared, neither the citizen's nor a representative's. */
+export type PaperOutcome = Exclude<Outcome, { readonly kind: 'verified' | 'represented' }>;
 
 /** A recorded outcome: it is on disk, fsynced. */
 export interface Recorded {

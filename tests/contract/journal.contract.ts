@@ -172,8 +172,10 @@ export function describeJournal(name: string, make: () => Promise<DurableJournal
       journal.settle({ epoch: journal.epoch, upto: 3, gaps: [] });
       expect(journal.shred(new Date('2027-01-01'), 10)).toBe(3);
       expect([...journal.notes()]).toEqual(both);
-      expect(journal.forgetNotes(new Date(first.time))).toBe(0);
-      expect(journal.forgetNotes(new Date('2027-01-01'))).toBe(2);
+      expect(journal.forgetNotes(new Date(first.time), [])).toBe(0);
+      expect(journal.forgetNotes(new Date('2027-01-01'), [first.id])).toBe(1);
+      expect([...journal.notes()].map(({ eventId }) => eventId)).toEqual([first.id]);
+      expect(journal.forgetNotes(new Date('2027-01-01'), [])).toBe(1);
       expect([...journal.notes()]).toEqual([]);
       expect(journal.verify()).toMatchObject({ whole: true, events: 3 });
     });

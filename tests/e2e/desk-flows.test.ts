@@ -5,7 +5,7 @@ import type { Ask, DeskStatus } from '../../src/kiosk/desk-protocol.ts';
 import { type Kiosk, startKiosk } from '../../src/kiosk/server.ts';
 import { NOBODY, OPERATOR, VISIT } from '../../src/ui/preview/desk-states.ts';
 import { answerAsMadeUp } from '../../src/ui/preview/staff-answers.ts';
-import { PERSON } from '../../src/ui/preview/staff-people.ts';
+import { PERSON, RECORDED } from '../../src/ui/preview/staff-people.ts';
 import { FakeHost } from '../fixtures/kiosk/fake-host.ts';
 import { openBrowser, whyNoBrowser } from './browser.ts';
 import { buildUi } from './built-ui.ts';
@@ -62,6 +62,9 @@ describe.skipIf(whyNoBrowser())(`desk at work ${whyNoBrowser() ?? ''}`, () => {
       const answers = (host.deskStatus.visit?.answers ?? 0) + 1;
       push({ ...OPERATOR, visit: { ...JUDGED, answers } });
       return { state: answers === 1 ? 'waiting' : 'recorded' };
+    }
+    if (ask.do === 'decide-form' && asked('decide-form').length > 1) {
+      return { state: 'recorded', outcome: { ...RECORDED, outcome: 'confirmed-by-officer' } };
     }
     return answerAsMadeUp(ask);
   }
@@ -203,6 +206,63 @@ describe.skipIf(whyNoBrowser())(`desk at work ${whyNoBrowser() ?? ''}`, () => {
     const html = await page.innerHTML('#root');
     expect(html).not.toMatch(/aria-pressed="true"|face-alike|ใบหน้าตรงกัน|score|คะแนน|เครื่องเห็นว่า|เครื่องเทียบ/);
   }
+
+  test('paper forms: a number that is entered is refused; what two officers signed, each answers for with their own proof', async () => {
+    await open(OPERATOR);
+    await place('today');
+    push({ ...OPERATOR, scanned: { at: '2026-11-22T00:34:00Z', what: { kind: 'form', serial: 'TB0001000003' } } });
+    await page.waitForSelector('[data-testid="form-refused"]:has-text("ลงได้ครั้งเดียว")');
+    await page.fill('[data-testid="serial"]', 'tb0001000012');
+    const tapper = new Tapper(page);
+    await tapper.tap('[data-testid="form-next"]');
+    await page.fill('[data-testid="seen-on"]', '2026-11-20');
+    await page.fill('[data-testid="form-find"]', 'บุญมา');
+    await tapper.through([
+      '[data-entry="e1"]',
+      '[data-officers="engine-failed"]',
+      '[data-choice="same-person"]',
+      '[data-choice="known-in-person"]',
+      '[data-staff="s1"]',
+    ]);
+    await enterPin(PIN);
+    await page.waitForSelector('[data-testid="form-officer"][data-officer="2"]');
+    await expectBlind();
+    await tapper.through(['[data-choice="same-person"]', '[data-choice="papers-seen"]']);
+    await page.waitForSelector('[data-staff="s2"]');
+    push({ ...OPERATOR, scanned: { at: '2026-11-22T00:35:00Z', what: { kind: 'badge', by: 'badge', name: null } } });
+    await page.waitForSelector('[data-testid="form-recorded"]:has-text("TB0001000012")');
+    taps['paper form of two officers, without PIN and badge'] = tapper.count;
+    const facts = { form: 'TB0001000012', entry: 'e1', seenOn: '2026-11-20', due: null, why: 'engine-failed' };
+    expect(asked('decide-form')).toEqual([
+      {
+        ...{ do: 'decide-form', ...facts, answer: 'same-person', reason: 'known-in-person' },
+        credential: { by: 'pin', staff: 's1', pin: PIN },
+      },
+      {
+        ...{ do: 'decide-form', ...facts, answer: 'same-person', reason: 'papers-seen' },
+        credential: { by: 'badge' },
+      },
+    ]);
+    // The next one, without officers; and one that went wrong.
+    await page.fill('[data-testid="serial"]', 'TB0001000013');
+    await click('[data-testid="form-next"]');
+    await page.fill('[data-testid="form-find"]', 'บุญมา');
+    await click('[data-entry="e1"]');
+    await page.fill('[data-testid="form-due"]', '2026-11-29');
+    await click('[data-why="no-answer"]');
+    await page.waitForSelector('[data-testid="next-step"]');
+    await click('[data-testid="record"]');
+    await page.waitForSelector('[data-testid="form-recorded"]:has-text("TB0001000013")');
+    expect(asked('record-form')).toMatchObject([
+      { form: 'TB0001000013', seenOn: null, due: '2026-11-29', choice: { kind: 'undetermined', reason: 'no-answer' } },
+    ]);
+    await page.fill('[data-testid="serial"]', 'TB0001000014');
+    await click('[data-testid="form-next"]');
+    await click('[data-testid="spoil"]');
+    await click('[data-testid="sure"]');
+    await page.waitForSelector('[data-testid="serial"]');
+    expect(asked('spoil-form')).toEqual([{ do: 'spoil-form', form: 'TB0001000014' }]);
+  });
 
   test('a representative is told of question by question, and their card is awaited', async () => {
     await open(OPERATOR);

@@ -29,6 +29,7 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
   'desk-rep-witness': ['7in'],
   'desk-referrals': ['10in'],
   'desk-day-open': ['10in'],
+  'desk-form-outcomes': ['10in'],
   'desk-health': ['7in'],
 };
 const mayUpdate = process.env['UPDATE_SCREENS'] === '1';

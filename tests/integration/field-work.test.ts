@@ -32,7 +32,7 @@ test.skipIf(!hasModels)(
     await staff.ask({ do: 'open-day', confirmed: ['battery'] });
 
     const choice = { kind: 'not-served', reason: 'not-at-home' } as const;
-    expect(await staff.ask({ do: 'record', entry: 'demo-lifetime', choice, due: null, form: null })).toMatchObject({
+    expect(await staff.ask({ do: 'record', entry: 'demo-lifetime', choice, due: null })).toMatchObject({
       nextStep: { id: 'team-returns' },
     });
 

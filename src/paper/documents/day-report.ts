@@ -35,7 +35,8 @@ export interface DayReport {
     readonly words: Words;
     readonly state: 'well' | 'trouble' | 'to-be-looked-at';
   }[];
-  readonly paperForms: { readonly issued: number; readonly entered: number };
+  /** `issued` = `entered` + `spoilt` + `left`; `ofOthers` = entered here, given out by another station. */
+  readonly paperForms: Readonly<Record<'issued' | 'entered' | 'spoilt' | 'left' | 'ofOthers', number>>;
 }
 
 /** The report's signature: over the CSV file, which lies beside it. */
@@ -143,6 +144,7 @@ const CHECK_WORDS = {
 } as const;
 
 function reconciliation({ counts, isReconciled, paperForms }: DayReport): readonly Block[] {
+  const { issued, entered, spoilt, left, ofOthers } = paperForms;
   const fact = (th: string, en: string, value: number | string) => ({ label: { th, en }, value: String(value) });
   const outcomes = Object.values(counts.outcomes).reduce((sum, value) => sum + value, 0);
   return [
@@ -160,7 +162,9 @@ function reconciliation({ counts, isReconciled, paperForms }: DayReport): readon
         fact('บันทึก / แก้ทับ', 'Events / superseded', `${counts.events} / ${counts.superseded}`),
         fact('ใบรับ', 'Receipts', counts.receipts),
         fact('ถึงเซิร์ฟเวอร์แล้ว', 'At the server', counts.settled),
-        fact('แบบกระดาษ ออก / ป้อนแล้ว', 'Paper forms issued / entered', `${paperForms.issued} / ${paperForms.entered}`),
+        fact('แบบกระดาษ ออก / ป้อนแล้ว', 'Paper forms issued / entered', `${issued} / ${entered}`),
+        fact('แบบกระดาษ เสีย / เหลือ', 'Paper forms spoilt / left', `${spoilt} / ${left}`),
+        ...(ofOthers > 0 ? [fact('ป้อนแบบของสถานีอื่น', "Other stations' forms entered", ofOthers)] : []),
       ],
     },
   ];
@@ -211,6 +215,9 @@ export function dayReportCsv(report: DayReport): Uint8Array {
     ['count', 'reconciled', report.isReconciled ? 'yes' : 'no', '', ...rest],
     ['count', 'paper-forms-issued', '', paperForms.issued, ...rest],
     ['count', 'paper-forms-entered', '', paperForms.entered, ...rest],
+    ['count', 'paper-forms-spoilt', '', paperForms.spoilt, ...rest],
+    ['count', 'paper-forms-left', '', paperForms.left, ...rest],
+    ['count', 'paper-forms-of-others', '', paperForms.ofOthers, ...rest],
     ...villages.map(({ village, name, visits, served, left, newCard }) => [
       'village',
       village,

@@ -83,7 +83,7 @@ test('a paper form is one page, with its number and every coded reason but those
   const texts = pages.slice(1).map(({ marks }) => marks.map((one) => (one.kind === 'text' ? one.text : '')).join(''));
   for (const [i, text] of texts.entries()) expect(text).toContain(`STTEST00000${i + 1}`);
   const machine =
-    /^(card-photo-unreadable|attempts-used|budget-used|dignity-time|officer-review|attack-check|not-acquired)$/;
+    /^(card-photo-unreadable|representative-card-expired|attempts-used|budget-used|dignity-time|officer-review|attack-check|not-acquired)$/;
   const plain = texts[0]?.replaceAll(/\s/g, '');
   for (const [code, { th }] of Object.entries(REASON_WORDS))
     if (!machine.test(code)) expect(plain, code).toContain(th.replaceAll(/\s/g, ''));

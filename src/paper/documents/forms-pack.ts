@@ -2,7 +2,7 @@ import { OUTCOME_WORDS } from '../../receipt/words.ts';
 import { REASON_WORDS, type ReasonCode, type Words } from '../../visit/reasons.ts';
 import type { Block, Doc } from '../blocks.ts';
 import { dayText } from '../dates.ts';
-import { NEXT_STEP_SHORT, RELATION_WORDS, SCOPE_WORDS } from '../words.ts';
+import { NEXT_STEP_SHORT } from '../words.ts';
 
 /** Numbered forms for the day on which the station is dead. */
 export interface FormsPack {
@@ -16,12 +16,25 @@ export interface FormsPack {
   readonly ask: string | null;
 }
 
-/** Outcomes of a visit without a station, and the coded reasons of each. Nothing can be `verified` on paper. */
-const REASONS: readonly (readonly [keyof typeof OUTCOME_WORDS, readonly ReasonCode[]])[] = [
-  ['confirmed-by-officer', ['camera-unavailable', 'engine-failed', 'staff-called', 'biometric-declined']],
-  [
-    'referred',
-    [
+/**
+ * What a visit without a station may come to, each line to be entered as it stands. Nothing can be `verified` on paper, nor
+ * `represented`: a representative proves who they are with their own card and face, and is known by the card's pseudonym.
+ */
+const LINES: readonly { readonly label: Words; readonly choices: readonly Words[] }[] = [
+  {
+    label: { th: 'เจ้าหน้าที่สองคนตรวจด้วยตา เพราะ', en: 'Two officers looked, because' },
+    choices: wordsOf('camera-unavailable', 'engine-failed', 'staff-called', 'biometric-declined'),
+  },
+  {
+    label: { th: 'เจ้าหน้าที่ทั้งสองเห็นว่า', en: 'What they saw' },
+    choices: [
+      { th: 'คนเดียวกัน ทั้งสองคน', en: 'Both: the same person' },
+      ...wordsOf('officers-disagree', 'officers-unsure'),
+    ],
+  },
+  {
+    label: OUTCOME_WORDS.referred,
+    choices: wordsOf(
       'card-expired',
       'card-cancelled',
       'card-damaged',
@@ -29,12 +42,21 @@ const REASONS: readonly (readonly [keyof typeof OUTCOME_WORDS, readonly ReasonCo
       'no-card',
       'not-thai-id',
       'child',
-      'representative-card-expired',
-    ],
-  ],
-  ['not-served', ['not-at-home', 'in-hospital', 'moved', 'deceased', 'refused-visit']],
-  ['undetermined', ['officers-disagree', 'officers-unsure', 'no-answer']],
+    ),
+  },
+  {
+    label: OUTCOME_WORDS['not-served'],
+    choices: wordsOf('not-at-home', 'in-hospital', 'moved', 'deceased', 'refused-visit'),
+  },
+  {
+    label: { th: 'อื่น ๆ', en: 'Otherwise' },
+    choices: [OUTCOME_WORDS.declined, ...wordsOf('no-answer')],
+  },
 ];
+
+function wordsOf(...codes: readonly ReasonCode[]): readonly Words[] {
+  return codes.map((code) => REASON_WORDS[code]);
+}
 
 /** A cover page with what to do, then one page for each form. */
 export function formsPack(pack: FormsPack): Doc {
@@ -70,20 +92,24 @@ function cover({ station, forms, at, ask }: FormsPack, first: string, last: stri
       en: 'Two officers look at card and face, judge each for themselves, and both sign.',
     },
     {
-      th: '5. เขียนขั้นต่อไป สถานที่ และวันที่ ฉีกส่วนล่างให้ประชาชนเก็บไว้',
+      th: '5. ผู้แทนให้มาอีกครั้งเมื่อเครื่องใช้ได้ เพราะต้องใช้บัตรและใบหน้าของผู้แทนเอง วันนี้ทำเครื่องหมาย “ยังไม่ได้ตอบ”',
+      en: 'Representatives come when the station is back: it needs their own card and face. Mark “No answer was given”.',
+    },
+    {
+      th: '6. เขียนขั้นต่อไป สถานที่ และวันที่ ฉีกส่วนล่างให้ประชาชนเก็บไว้',
       en: 'Write down what is next, where and when. Tear off the lower part for the citizen.',
     },
     {
-      th: '6. เก็บแบบในซองปิดผนึก มีข้อมูลส่วนบุคคล ห้ามถ่ายเอกสาร',
+      th: '7. เก็บแบบในซองปิดผนึก มีข้อมูลส่วนบุคคล ห้ามถ่ายเอกสาร',
       en: 'Keep the forms in a sealed envelope: they name people. Make no copies.',
     },
     {
-      th: '7. เมื่อเครื่องกลับมาใช้ได้ ให้สแกน QR ของแต่ละใบแล้วป้อนข้อมูลตามแบบ ภายในวันทำการถัดไป',
-      en: 'When the station is back, scan the QR of each form and enter it by the next working day.',
+      th: '8. เมื่อเครื่องกลับมาใช้ได้ ให้สแกน QR ของแต่ละใบแล้วป้อนตามแบบ ภายในวันทำการถัดไป เจ้าหน้าที่สองคนยืนยันเองด้วยรหัสหรือป้าย',
+      en: 'When the station is back, scan and enter each form by the next working day; both officers answer with PIN or badge.',
     },
     {
-      th: '8. ป้อนครบแล้ว นับแบบให้เท่ากับรายงานประจำวัน ส่งอำเภอพร้อมแบบที่ไม่ได้ใช้',
-      en: 'Then count the forms against the day report and hand all of them, unused ones too, to the district.',
+      th: '9. ป้อนครบและแจ้งใบเสียแล้ว นับแบบให้เท่ากับรายงานประจำวัน ส่งอำเภอพร้อมแบบที่ไม่ได้ใช้',
+      en: 'Report the spoilt ones, then count the forms against the day report and hand all of them, unused ones too, to the district.',
     },
   ];
   return [
@@ -120,13 +146,8 @@ function cover({ station, forms, at, ask }: FormsPack, first: string, last: stri
 }
 
 function page({ station, programme }: FormsPack, { serial, qrText }: FormsPack['forms'][number]): readonly Block[] {
-  const reasons = REASONS.map(
-    ([outcome, codes]): Block => ({
-      kind: 'choices',
-      label: OUTCOME_WORDS[outcome],
-      choices: codes.map((code) => REASON_WORDS[code]),
-      columns: Math.min(codes.length, 4),
-    }),
+  const lines = LINES.map(
+    ({ label, choices }): Block => ({ kind: 'choices', label, choices, columns: Math.min(choices.length, 4) }),
   );
   return [
     {
@@ -159,19 +180,7 @@ function page({ station, programme }: FormsPack, { serial, qrText }: FormsPack['
         },
       ],
     },
-    ...reasons,
-    {
-      kind: 'choices',
-      label: OUTCOME_WORDS.represented,
-      choices: Object.values(RELATION_WORDS),
-      columns: 4,
-    },
-    {
-      kind: 'beside',
-      share: 0.4,
-      left: [{ kind: 'blank', label: { th: 'ชื่อผู้แทน ถึงวันที่', en: 'Name, until' }, lines: 1 }],
-      right: [{ kind: 'choices', label: null, choices: Object.values(SCOPE_WORDS), columns: 2 }],
-    },
+    ...lines,
     {
       kind: 'choices',
       label: { th: 'ขั้นต่อไป', en: 'Next' },
@@ -185,7 +194,7 @@ function page({ station, programme }: FormsPack, { serial, qrText }: FormsPack['
         { th: 'เจ้าหน้าที่คนที่หนึ่ง', en: 'First officer' },
         { th: 'เจ้าหน้าที่คนที่สอง', en: 'Second officer' },
         { th: 'พยาน', en: 'Witness' },
-        { th: 'ผู้รับบริการหรือผู้แทน', en: 'Citizen or representative' },
+        { th: 'ผู้รับบริการ', en: 'Citizen' },
       ],
     },
     { kind: 'rule', style: 'tear' },

@@ -88,6 +88,7 @@ function ScanGuide() {
     const { page } = desk.place.value;
     const isBusy = page === 'represent' || page === 'visit' || page === 'form' || page === 'team';
     if (what.kind === 'person' && !isBusy) desk.go({ page: 'person', entry: what.entry });
+    if (what.kind === 'form' && !isBusy) desk.go({ page: 'form', serial: what.serial });
     if (what.kind === 'receipt' && !isBusy) desk.go({ page: 'verify', verdict: what.verdict });
     if (what.kind === 'orders-part' && page !== 'orders') desk.go({ page: 'orders' });
     if (what.kind === 'unknown') desk.notice.value = { tone: 'refused', words: both('scan.unknown') };

@@ -1,3 +1,4 @@
+import { PaperForm } from './form/paper-form.tsx';
 import { Person } from './people/person.tsx';
 import { Today } from './people/today.tsx';
 import { Village } from './people/village.tsx';
@@ -11,7 +12,6 @@ import { Day } from './work/day.tsx';
 import { Health } from './work/health.tsx';
 import { More } from './work/more.tsx';
 import { Orders } from './work/orders.tsx';
-import { PaperForm } from './work/paper-form.tsx';
 import { ReferNeeds } from './work/refer-needs.tsx';
 import { Referrals } from './work/referrals.tsx';
 import { Team } from './work/team.tsx';
@@ -43,7 +43,7 @@ export function PlaceView({ place }: { readonly place: Place }) {
     case 'day':
       return <Day />;
     case 'form':
-      return <PaperForm />;
+      return <PaperForm serial={place.serial} />;
     case 'more':
       return <More />;
     case 'team':

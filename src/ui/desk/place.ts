@@ -12,7 +12,8 @@ export type Place =
   | { readonly page: 'batch' }
   | { readonly page: 'refer'; readonly visitId: string; readonly name: string; readonly needs: ReferralNeeds | null }
   | { readonly page: 'day' }
-  | { readonly page: 'form' }
+  /** Entering a paper form: `serial` = the one that was scanned. */
+  | { readonly page: 'form'; readonly serial: string | null }
   | { readonly page: 'more' }
   | { readonly page: 'team' }
   | { readonly page: 'orders' }

@@ -15,7 +15,7 @@ export interface DeskState {
   readonly isAwaited: boolean;
   readonly isLost: boolean;
   readonly answers: Answering;
-  /** Selectors, tapped one after the other. */
+  /** Selectors, tapped one after the other; `SELECTOR := TEXT` types into a field. */
   readonly taps: readonly string[];
 }
 
@@ -83,6 +83,8 @@ const PERSON_PLACE: Place = { page: 'person', entry: 'e1' };
 const WIZARD: Place = { page: 'represent', entry: 'e1', name: PERSON.name };
 const TO_TERMS = ['[data-choice="child"]', '[data-testid="mandate-attested"]'];
 const TO_SECOND = [...TO_TERMS, '[data-testid="terms-next"]', '[data-witness="กำนันมี ตัวอย่าง"]'];
+const FORM_PLACE: Place = { page: 'form', serial: 'TB0001000012' };
+const WHOSE_FORM = ['[data-testid="form-find"] := บุญมา', '[data-entry="e1"]'];
 const OFFICERS = { phase: 'with-officers', mayCaptureAgain: false, dignityLeftS: null } as const;
 
 /** Every place of the desk in its states. */
@@ -157,7 +159,12 @@ export const DESK_STATES: Readonly<Record<string, DeskState>> = {
   'desk-day-open': onDay('open'),
   'desk-day-off': onDay('off', ['[data-testid="close-day"]']),
   'desk-day-closed': onDay('closed'),
-  'desk-form': at({ page: 'form' }),
+  'desk-form': at({ page: 'form', serial: 'TB0001000003' }),
+  'desk-form-elsewhere': at({ page: 'form', serial: 'TB0002000007' }),
+  'desk-form-outcomes': at(FORM_PLACE, { taps: WHOSE_FORM }),
+  'desk-form-officer': at(FORM_PLACE, {
+    taps: [...WHOSE_FORM, '[data-officers="engine-failed"]', '[data-choice="same-person"]'],
+  }),
   'desk-more': at({ page: 'more' }),
   'desk-team': at({ page: 'team' }),
   'desk-orders': at(

@@ -1,11 +1,12 @@
-import type { Ask, DeskChoice, NextStep } from '../../kiosk/desk-protocol.ts';
+import type { Ask, FormChoice, NextStep } from '../../kiosk/desk-protocol.ts';
 import { OVERVIEW, PEOPLE, PERSON, PERSON_FULL, RECORDED, VILLAGE } from './staff-people.ts';
 import { DAYS, PRESENT, REFERRALS, STAFF } from './staff-work.ts';
 
 export type Answering = (ask: Ask) => unknown;
 
 /** As a station says it; nobody goes back to a house in mourning. */
-function nextStepOf(choice: DeskChoice): NextStep {
+function nextStepOf(choice: FormChoice): NextStep {
+  if (choice.kind === 'undetermined') return { id: 'office-will-call', where: null, due: '2026-11-25' };
   if (choice.kind === 'declined') return { id: 'may-come-back', where: null, due: null };
   if (choice.kind === 'referred') return { id: 'renew-card', where: 'ที่ว่าการอำเภอ', due: '2026-12-06' };
   return choice.reason === 'deceased' || choice.reason === 'moved'
@@ -30,6 +31,12 @@ export function answerAsMadeUp(ask: Ask): unknown {
       return { entry: 'e1' };
     case 'plan':
       return nextStepOf(ask.choice);
+    case 'form':
+      return formAsMadeUp(ask.form);
+    case 'record-form':
+      return { ...RECORDED, outcome: ask.choice.kind, nextStep: nextStepOf(ask.choice) };
+    case 'decide-form':
+      return { state: 'waiting' };
     case 'record':
       return { ...RECORDED, outcome: ask.choice.kind, nextStep: nextStepOf(ask.choice) };
     case 'decide':
@@ -63,4 +70,20 @@ export function answerAsMadeUp(ask: Ask): unknown {
     default:
       return { done: true };
   }
+}
+
+/** A pack of fifty; the third form is entered, and another station's has another beginning. */
+function formAsMadeUp(text: string): unknown {
+  const serial = text.toUpperCase();
+  const isElsewhere = !serial.startsWith('TB0001');
+  if (serial.endsWith('000003'))
+    return {
+      refused: 'form-entered',
+      words: {
+        th: 'แบบเลขที่นี้ลงข้อมูลแล้ว แบบหนึ่งใบลงได้ครั้งเดียว กรุณาหยิบใบถัดไป',
+        en: 'This form is entered already; each goes in once. Take the next one.',
+      },
+      waitS: null,
+    };
+  return { serial, isElsewhere, issuedOn: isElsewhere ? null : '2026-11-18' };
 }

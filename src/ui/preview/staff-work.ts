@@ -99,7 +99,7 @@ const DAY: DayState = {
     visits: served,
   })),
   checks: CHECKS,
-  paperForms: { issued: 40, entered: 3 },
+  paperForms: { issued: 50, entered: 3, spoilt: 1, left: 46, ofOthers: 0 },
 };
 
 export const DAYS: Readonly<Record<'closed' | 'open' | 'off' | 'before', DayState>> = {

@@ -5,15 +5,20 @@ const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 
 /**
  * Taps through a preview to the state that is to be looked at, then marks the page as settled.
- * @param selectors tapped one after the other, each as soon as it is there  @param isQuiet no question is under way
+ * @param selectors tapped one after the other, each as soon as it is there; `SELECTOR := TEXT` types into a field
+ * @param isQuiet no question is under way
  */
 export async function tapThrough(selectors: readonly string[], isQuiet: () => boolean): Promise<void> {
   for (const selector of selectors) {
     for (let left = PATIENCE; left > 0; left -= 1) {
       await frame();
-      const target = isQuiet() ? document.querySelector<HTMLElement>(selector) : null;
+      const [where = '', typed] = selector.split(' := ');
+      const target = isQuiet() ? document.querySelector<HTMLElement>(where) : null;
       if (!target) continue;
-      target.click();
+      if (typed !== undefined && target instanceof HTMLInputElement) {
+        target.value = typed;
+        target.dispatchEvent(new Event('input', { bubbles: true }));
+      } else target.click();
       break;
     }
   }

@@ -118,8 +118,8 @@ export class KeptJournal implements DurableJournal {
     return this.#guard((inner) => inner.notes());
   }
 
-  forgetNotes(before: Date): number {
-    return this.#guard((inner) => inner.forgetNotes(before));
+  forgetNotes(before: Date, kept: readonly string[]): number {
+    return this.#guard((inner) => inner.forgetNotes(before, kept));
   }
 
   counts() {

@@ -60,12 +60,13 @@ export function readNotes(db: JournalDatabase, dataKey: Uint8Array, path: string
   });
 }
 
-/** Overwrites the keys of notes from before that time, then removes them. @returns how many */
-export function forgetNotes(db: JournalDatabase, before: Date): number {
-  const at = before.toISOString();
+/** Overwrites the keys of notes from before that time, then removes them. @param kept ids of events whose notes stay @returns how many */
+export function forgetNotes(db: JournalDatabase, before: Date, kept: readonly string[]): number {
+  const which = 'time < ? AND event_id NOT IN (SELECT value FROM json_each(?))';
+  const of = [before.toISOString(), JSON.stringify(kept)];
   const count = db.transact(() => {
-    db.sql('UPDATE note SET wrapped = zeroblob(length(wrapped)) WHERE time < ?').run(at);
-    return Number(db.sql('DELETE FROM note WHERE time < ?').run(at).changes);
+    db.sql(`UPDATE note SET wrapped = zeroblob(length(wrapped)) WHERE ${which}`).run(...of);
+    return Number(db.sql(`DELETE FROM note WHERE ${which}`).run(...of).changes);
   });
   // The write-ahead log still has the pages as they were.
   if (count > 0) db.exec('PRAGMA wal_checkpoint(TRUNCATE)');

@@ -223,8 +223,8 @@ export class SqliteJournal implements DurableJournal {
     return readNotes(this.#db, this.#options.keys.dataKey, this.#options.path);
   }
 
-  forgetNotes(before: Date): number {
-    return forgetNotes(this.#db, before);
+  forgetNotes(before: Date, kept: readonly string[]): number {
+    return forgetNotes(this.#db, before, kept);
   }
 
   /** Takes notes of the epochs before over, as they lie there. */

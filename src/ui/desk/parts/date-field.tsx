@@ -6,13 +6,14 @@ interface DateFieldProps {
   readonly label: ComponentChildren;
   /** `YYYY-MM-DD`, or empty. */
   readonly value: string;
-  readonly min?: string;
+  readonly min?: string | undefined;
+  readonly max?: string | undefined;
   readonly testId?: string;
   readonly onChoose: (day: string) => void;
 }
 
 /** A day to choose. What the browser shows in it goes by the machine's settings; what was chosen stands below as people write it. */
-export function DateField({ label, value, min, testId, onChoose }: DateFieldProps) {
+export function DateField({ label, value, min, max, testId, onChoose }: DateFieldProps) {
   const language = useLanguage();
   return (
     <label>
@@ -22,6 +23,7 @@ export function DateField({ label, value, min, testId, onChoose }: DateFieldProp
         data-testid={testId}
         value={value}
         min={min}
+        max={max}
         onInput={({ currentTarget }) => onChoose(currentTarget.value)}
       />
       {value ? <span class="quiet">{dateText(value, language)}</span> : null}

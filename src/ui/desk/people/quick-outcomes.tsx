@@ -28,9 +28,7 @@ export function QuickOutcomes({ person, onRecorded }: QuickOutcomesProps) {
           </button>
         ))}
       </div>
-      {why ? (
-        <RecordSheet entry={person.entry} why={why} form={null} onRecorded={onRecorded} onClose={() => setWhy(null)} />
-      ) : null}
+      {why ? <RecordSheet entry={person.entry} why={why} onRecorded={onRecorded} onClose={() => setWhy(null)} /> : null}
     </section>
   );
 }

@@ -22,9 +22,6 @@ export const ENDING = [
   'declined',
 ] as const satisfies readonly Why[];
 
-/** What a paper form may say. */
-export const ON_PAPER = [...QUICK, 'card-expired', 'card-cancelled', 'card-damaged'] as const satisfies readonly Why[];
-
 export function choiceOf(why: Why): DeskChoice {
   if (why === 'declined') return { kind: 'declined' };
   const reason = NOT_SERVED.find((one) => one === why);

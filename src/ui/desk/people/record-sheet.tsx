@@ -12,23 +12,21 @@ const IN_DAYS = [1, 3, 7] as const;
 interface RecordSheetProps {
   readonly entry: string;
   readonly why: Why;
-  /** Serial of the paper form that it comes from, or `null`. */
-  readonly form: string | null;
   readonly onRecorded: (outcome: PastOutcome) => void;
   readonly onClose: () => void;
 }
 
 /** Says what will be recorded, with its next step and day; nothing can be undone, so it is asked once. */
-export function RecordSheet({ entry, why, form, onRecorded, onClose }: RecordSheetProps) {
+export function RecordSheet({ entry, why, onRecorded, onClose }: RecordSheetProps) {
   const t = useText();
   const language = useLanguage();
   const desk = useDesk();
   const choice = choiceOf(why);
-  const { answer: step } = useAnswer({ do: 'plan', entry, choice });
+  const { answer: step } = useAnswer({ do: 'plan', entry, choice, seenOn: null });
   const [due, setDue] = useState<string | null>(null);
   const today = desk.state.value?.clock.at ?? '';
   const record = async () => {
-    const outcome = await desk.ask({ do: 'record', entry, choice, due, form });
+    const outcome = await desk.ask({ do: 'record', entry, choice, due });
     onClose();
     if (outcome) onRecorded(outcome);
   };

@@ -100,7 +100,12 @@ function PaperForms({ day: { paperForms } }: { readonly day: DayState }) {
       <div class="actions">
         <ExportButton what="paper-pack" label={t('day.paper-pack')} />
         {desk.has('visits') ? (
-          <button type="button" class="second" data-testid="enter-form" onClick={() => desk.go({ page: 'form' })}>
+          <button
+            type="button"
+            class="second"
+            data-testid="enter-form"
+            onClick={() => desk.go({ page: 'form', serial: null })}
+          >
             <Icon name="paper" />
             {t('day.enter-form')}
           </button>

@@ -23,7 +23,7 @@ export function More() {
         {works || desk.has('team') ? door('team', t('more.team'), { page: 'team' }) : null}
         {desk.has('orders') ? door('stick', t('more.orders'), { page: 'orders' }) : null}
         {door('shield', t('more.verify'), { page: 'verify', verdict: null })}
-        {desk.has('visits') ? door('paper', t('more.form'), { page: 'form' }) : null}
+        {desk.has('visits') ? door('paper', t('more.form'), { page: 'form', serial: null }) : null}
         {door('health', t('more.health'), { page: 'health' })}
       </div>
       {works && desk.state.value?.printer === 'ready' ? (
