@@ -3,6 +3,7 @@ import { makeDesk } from '../../tests/fixtures/desk.ts';
 import { AGREE, NOT_MATCHED, PHOTO, PROBES, REPRESENTATION, REVIEW, textRead } from '../../tests/fixtures/visit.ts';
 import type { DayState, PersonDetail } from '../kiosk/desk-protocol.ts';
 import type { VisitEvent } from '../visit/visit.ts';
+import type { DayReport } from './port.ts';
 
 const REVIEWED: VisitEvent = { kind: 'compared', result: { kind: 'review', evidence: REVIEW } };
 const SAME = { answer: 'same-person', reason: 'face-alike' } as const;
@@ -309,6 +310,39 @@ test('the day opens with a check, counts what happened, and closes reconciled', 
     type: 'th.thuengban.day.closed.v1',
     data: { visits: 2, report: 'f'.repeat(64) },
   });
+});
+
+test('what is printed after closing is what was published, until somebody comes after all; what was looked at stays so', async () => {
+  const it = await open();
+  const print = async () => {
+    await it.desk.ask({ do: 'print', what: { kind: 'day-report' } });
+    return it.reported.at(-1);
+  };
+  const stateOf = (report: DayReport | undefined, check: string) =>
+    report?.state.checks.find(({ id }) => id === check)?.state;
+  await it.desk.ask({ do: 'open-day', confirmed: ['battery'] });
+  await it.desk.ask({ do: 'attend', witness: { role: 'kamnan', staff: 'k', name: null } });
+  expect((await print())?.state.state).toBe('open');
+  await it.desk.ask({ do: 'close-day' });
+  it.clock.now = new Date(it.clock.now.getTime() + 40_000);
+  await it.desk.ask({ do: 'still-here' });
+  it.clock.now = new Date(it.clock.now.getTime() + 40_000);
+  const report = await print();
+  expect(report).toEqual(it.closed[0]);
+  expect(report).toMatchObject({
+    at: '2026-11-23T00:30:00.000Z',
+    state: { state: 'closed' },
+    present: [{ role: 'kamnan', name: 'เจ้าหน้าที่ k' }],
+  });
+  expect([stateOf(report, 'battery'), stateOf(report, 'poster')]).toEqual(['well', 'to-be-looked-at']);
+
+  await it.desk.ask({ do: 'record', entry: it.entry, choice: { kind: 'declined' }, due: null, form: null });
+  expect(it.desk.status().day).toBe('open');
+  expect(await print()).toMatchObject({
+    at: '2026-11-23T00:31:00.000Z',
+    state: { state: 'open', counts: { visits: 1 } },
+  });
+  expect(await it.desk.ask({ do: 'close-day' })).toMatchObject({ state: 'closed', counts: { visits: 1 } });
 });
 
 test('numbers of paper forms are given out once', async () => {

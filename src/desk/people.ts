@@ -148,8 +148,18 @@ export class DeskPeople {
 
   dayState(day: string): DayState['state'] {
     const { book } = this.#roster;
-    if (book.isClosed(day)) return 'closed';
+    if (book.closingOfDay(day) !== undefined) return 'closed';
     return book.openingOf(day) ? 'open' : 'not-opened';
+  }
+
+  /** What was looked at when the day was opened. */
+  confirmedAtOpening(day: string): readonly string[] {
+    return this.#roster.book.openingOf(day) ?? [];
+  }
+
+  /** The report with which the day was closed, as it was kept. */
+  closedReport(day: string): string | undefined {
+    return this.#roster.book.closingOfDay(day);
   }
 
   /** The last form number that was given out. */

@@ -160,11 +160,9 @@ export class StationPaper implements DeskPaper {
     });
   }
 
-  #day({ state }: DayReport) {
-    const { station, programme, now, signer } = this.#options;
-    // The day is signed as it stands at its minute, so that what is printed and what is exported say the same.
-    const at = `${now().toISOString().slice(0, 16)}:00.000Z`;
-    return sealDayReport({ ...state, station, programme: programme().name.th, at }, signer);
+  #day({ state, ...report }: DayReport) {
+    const { station, programme, signer } = this.#options;
+    return sealDayReport({ ...state, ...report, station, programme: programme().name.th }, signer);
   }
 
   #referrals(lines: readonly ReferralLine[]) {

@@ -137,6 +137,17 @@ test('the same report is the same bytes, and a PDF has its letters in it', async
   expect(Buffer.from(one).toString('latin1')).toMatch(/^%PDF[\s\S]*NotoSansThaiLooped-Regular[\s\S]*%%EOF\s*$/);
 });
 
+test('a day report says who was there and comes to its count, with those who are on no list', async () => {
+  const day = dayOf(3);
+  const counts = { ...day.counts, visits: day.counts.visits + 2 };
+  const said = (report: typeof day) => JSON.stringify(dayReport(report, mark));
+  expect(said(day)).not.toContain('นอกรายชื่อ');
+  expect(said({ ...day, counts })).toMatch(/"นอกรายชื่อ · On no list","2","0","0","0"/);
+  expect(Buffer.from(dayReportCsv({ ...day, counts })).toString()).toContain('village,,นอกรายชื่อ · On no list,2,0,0,0');
+  for (const told of ['กำนัน กำนันตัวอย่าง', 'ปลัดตัวอย่าง สมมุติ', 'Closed at']) expect(said(day)).toContain(told);
+  expect(said({ ...day, state: 'open' })).not.toContain('Closed at');
+});
+
 test('CSV opens in Excel with Thai, keeps numbers, and runs nothing', () => {
   const text = Buffer.from(dayReportCsv(dayOf(3))).toString();
   expect(text.startsWith('\uFEFF')).toBe(true);

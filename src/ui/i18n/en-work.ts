@@ -167,7 +167,7 @@ export const enWork: Readonly<Record<keyof typeof thWork, string>> = {
   'day.looked': 'Looked at',
   'day.open': 'Open the day',
   'day.close': 'Close the day',
-  'day.close-sure': 'Close the day? Work begins again tomorrow.',
+  'day.close-sure': 'Close the day? If somebody comes after all, it goes on, and is closed again.',
   'day.close-not-agreed': 'The numbers do not agree yet; the report will say so.',
   'day.counts': 'What was done today',
   'day.agree': 'All numbers agree',
