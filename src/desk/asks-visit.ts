@@ -60,9 +60,9 @@ export const visitAsks: Handlers<
     const state = visit.state();
     if (state.phase !== 'open') return refuse('not-now');
     const purpose = purposeAsked(state, field.policy());
-    // What was said aloud counts when somebody heard it.
-    if (purpose === undefined || (how === 'witnessed-voice' && witness === null)) return refuse('not-now');
-    field.consentWitnessed(witness);
+    // A yes that was said aloud counts when somebody heard it; a no costs nothing and needs nobody.
+    if (purpose === undefined || (given && how === 'witnessed-voice' && witness === null)) return refuse('not-now');
+    if (witness) field.consentWitnessed(purpose, witness);
     visit.dispatch({ kind: given ? 'consent-given' : 'consent-refused', purpose, how });
     return DONE;
   },

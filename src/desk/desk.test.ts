@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { makeDesk } from '../../tests/fixtures/desk.ts';
+import { keptList, smallOrder } from '../../tests/fixtures/roster.ts';
 import { AGREE, NOT_MATCHED, PHOTO, PROBES, REPRESENTATION, REVIEW, textRead } from '../../tests/fixtures/visit.ts';
 import type { DayState, PersonDetail } from '../kiosk/desk-protocol.ts';
 import type { VisitEvent } from '../visit/visit.ts';
@@ -278,6 +279,37 @@ test('consent that was spoken counts when somebody heard it, and can be withdraw
   expect((await it.person()).consents).toMatchObject([{ given: true }]);
   await it.desk.ask({ do: 'withdraw-consent', entry: it.entry, purpose: 'face-comparison' });
   expect((await it.person()).consents).toMatchObject([{ given: false }]);
+});
+
+test('a no that was spoken needs nobody to have heard it, and each spoken yes keeps whom it was heard by', async () => {
+  const it = await open();
+  const witness = { role: 'village-head', staff: null, name: 'ผู้ใหญ่ตัวอย่าง' } as const;
+  const other = { role: 'neighbour', staff: null, name: 'เพื่อนบ้านตัวอย่าง' } as const;
+  const { about } = smallOrder();
+  const words = { th: 'ให้โรงพยาบาลรู้', en: 'Tell the hospital' };
+  const purposes = ['health', 'labour'].map((id) => ({ id, version: '1', words }));
+  it.roster.use(
+    keptList(
+      smallOrder({
+        id: 'more',
+        people: [],
+        about: about && { ...about, purposes },
+        issuedAt: '2026-11-23T00:00:00.000Z',
+      }),
+    ),
+  );
+  const spoken = { do: 'consent', how: 'witnessed-voice' } as const;
+  it.insert('N'.repeat(43));
+  it.dispatch(textRead());
+  expect(await it.desk.ask({ ...spoken, given: true, witness })).toEqual({ done: true });
+  expect(await it.desk.ask({ ...spoken, given: false, witness: null })).toEqual({ done: true });
+  expect(await it.desk.ask({ ...spoken, given: true, witness: other })).toEqual({ done: true });
+  for (const event of [PHOTO, PROBES, REVIEWED]) it.dispatch(event);
+  expect(it.written.at(-1)?.data['consents']).toMatchObject([
+    { purpose: 'face-comparison', given: true, witness },
+    { purpose: 'health', given: false, witness: null },
+    { purpose: 'labour', given: true, witness: other },
+  ]);
 });
 
 test('the day opens with a check, counts what happened, and closes reconciled', async () => {
