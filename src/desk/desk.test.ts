@@ -261,11 +261,19 @@ test('consent that was spoken counts when somebody heard it, and can be withdraw
   const it = await open();
   it.insert(it.subject);
   it.dispatch(textRead());
-  expect(await it.desk.ask({ do: 'consent', given: true, how: 'witnessed-voice', witness: null })).toMatchObject({
+  expect(
+    await it.desk.ask({
+      do: 'consent',
+      purpose: 'face-comparison',
+      given: true,
+      how: 'witnessed-voice',
+      witness: null,
+    }),
+  ).toMatchObject({
     refused: 'not-now',
   });
   const witness = { role: 'village-head', staff: null, name: 'ผู้ใหญ่ตัวอย่าง' } as const;
-  await it.desk.ask({ do: 'consent', given: true, how: 'witnessed-voice', witness });
+  await it.desk.ask({ do: 'consent', purpose: 'face-comparison', given: true, how: 'witnessed-voice', witness });
   for (const event of [PHOTO, PROBES, REVIEWED]) it.dispatch(event);
   expect(it.written.at(-1)?.data['consents']).toMatchObject([
     {
@@ -301,9 +309,14 @@ test('a no that was spoken needs nobody to have heard it, and each spoken yes ke
   const spoken = { do: 'consent', how: 'witnessed-voice' } as const;
   it.insert('N'.repeat(43));
   it.dispatch(textRead());
-  expect(await it.desk.ask({ ...spoken, given: true, witness })).toEqual({ done: true });
-  expect(await it.desk.ask({ ...spoken, given: false, witness: null })).toEqual({ done: true });
-  expect(await it.desk.ask({ ...spoken, given: true, witness: other })).toEqual({ done: true });
+  const yes = { ...spoken, purpose: 'face-comparison', given: true, witness };
+  expect(await it.desk.ask(yes)).toEqual({ done: true });
+  // A tap that came twice does not answer the next question, which staff are told to read aloud.
+  expect(await it.desk.ask(yes)).toMatchObject({ refused: 'not-now' });
+  expect(it.desk.status().visit?.asked).toEqual({ purpose: 'health', words });
+  expect(await it.desk.ask({ ...spoken, purpose: 'health', given: false, witness: null })).toEqual({ done: true });
+  expect(await it.desk.ask({ ...spoken, purpose: 'labour', given: true, witness: other })).toEqual({ done: true });
+  expect(it.desk.status().visit?.asked).toBeNull();
   for (const event of [PHOTO, PROBES, REVIEWED]) it.dispatch(event);
   expect(it.written.at(-1)?.data['consents']).toMatchObject([
     { purpose: 'face-comparison', given: true, witness },

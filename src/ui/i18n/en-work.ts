@@ -32,7 +32,7 @@ export const enWork: Readonly<Record<keyof typeof thWork, string>> = {
   'visit.consent': 'Consent by voice, with a witness',
   'visit.consent-main': 'They said yes. Who is the witness?',
   'visit.consent-no': 'They do not consent',
-  'visit.consent-wait': 'Read the screen aloud and wait. No hurry.',
+  'visit.consent-wait': 'Read this aloud and wait. No hurry.',
   'visit.result': 'Result',
   'visit.band-match': 'The machine found a match',
   'visit.band-review': 'The machine was not sure',

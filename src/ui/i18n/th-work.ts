@@ -30,7 +30,7 @@ export const thWork = {
   'visit.consent': 'ยินยอมด้วยวาจา มีพยาน',
   'visit.consent-main': 'ท่านบอกว่ายินยอม ใครเป็นพยาน',
   'visit.consent-no': 'ท่านไม่ยินยอม',
-  'visit.consent-wait': 'อ่านข้อความบนจอให้ฟัง แล้วรอคำตอบ ไม่ต้องเร่ง',
+  'visit.consent-wait': 'อ่านข้อความนี้ให้ฟัง แล้วรอคำตอบ ไม่ต้องเร่ง',
   'visit.result': 'ผล',
   'visit.band-match': 'เครื่องเห็นว่าตรงกัน',
   'visit.band-review': 'เครื่องยังไม่แน่ใจ',
