@@ -186,8 +186,12 @@ export class StationPaper implements DeskPaper {
     const folder = findSticks()[0]?.path ?? exportDir;
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
+      // On the stick itself before it is told: it is pulled out right after.
       for (const [name, content] of Object.entries(files))
-        writeFileSync(join(folder, name), 'blocks' in content ? await press.pdf(content) : content, { mode: 0o600 });
+        writeFileSync(join(folder, name), 'blocks' in content ? await press.pdf(content) : content, {
+          mode: 0o600,
+          flush: true,
+        });
       return { folder, files: Object.keys(files) };
     } catch (error) {
       return asFault(error, 'DISK_FULL', folder).code;
