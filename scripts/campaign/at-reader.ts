@@ -39,7 +39,13 @@ export async function agree(play: Play, voice: Voice): Promise<void> {
     pages.screen.screen === 'reading' && pages.screen.consent === 'asked' ? pages.screen : undefined,
   );
   if (voice === 'voice') {
-    await pages.ask<'consent'>({ do: 'consent', given: true, how: 'witnessed-voice', witness: VOLUNTEER });
+    await pages.ask<'consent'>({
+      do: 'consent',
+      purpose: 'face-comparison',
+      given: true,
+      how: 'witnessed-voice',
+      witness: VOLUNTEER,
+    });
     return;
   }
   pages.say({ kind: 'consent', purpose: screen.purpose.id, choice: 'agree', how: voice });

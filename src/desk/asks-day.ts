@@ -1,6 +1,7 @@
 import type { DayState, OpeningCheck } from '../kiosk/desk-protocol.ts';
 import type { PartStatus, Words } from '../kiosk/protocol.ts';
 import { type DeskContext, doneUnless, type Handlers } from './context.ts';
+import type { DayReport } from './port.ts';
 import { refuse, refuseFault } from './refusals.ts';
 
 /** What is looked at before the first visit. The station answers what it can see by itself. */
@@ -37,7 +38,7 @@ export const dayAsks: Handlers<'day' | 'open-day' | 'close-day'> = {
     const state = dayState(desk);
     if (desk.visit.state().phase !== 'idle') return refuse('not-now');
     const { counts, villages } = state;
-    const report = { state, operator: desk.lock.signedIn?.name.th ?? null, present: desk.present() };
+    const report = reportNow(desk, { ...state, state: 'closed' });
     const fault = await desk.journal.write(
       'th.thuengban.day.closed.v1',
       {
@@ -57,7 +58,7 @@ export const dayAsks: Handlers<'day' | 'open-day' | 'close-day'> = {
         })),
         report: desk.paper.hashOfDay(report),
       },
-      { kind: 'day-closed', day: state.day },
+      { kind: 'day-closed', day: state.day, report: JSON.stringify(report) },
     );
     if (fault !== undefined) return refuseFault(fault);
     return dayState(desk);
@@ -69,12 +70,32 @@ export function dayState(desk: DeskContext): DayState {
   return { ...desk.people.day(desk.today()), checks: openingChecks(desk) };
 }
 
-function openingChecks({ parts, people }: DeskContext): readonly OpeningCheck[] {
+/** The day's report: as it was closed, else as the day stands at this minute. */
+export function reportOf(desk: DeskContext): DayReport {
+  const kept = desk.people.closedReport(desk.today());
+  return kept ? (JSON.parse(kept) as DayReport) : reportNow(desk, dayState(desk));
+}
+
+function reportNow({ lock, members, now, present }: DeskContext, state: DayState): DayReport {
+  return {
+    state,
+    at: `${now().toISOString().slice(0, 16)}:00.000Z`,
+    operator: lock.signedIn?.name.th ?? null,
+    present: present().map(({ role, staff, name }) => ({
+      role,
+      name: name ?? members().find(({ id }) => id === staff)?.name.th ?? staff ?? '',
+    })),
+  };
+}
+
+function openingChecks({ parts, people, today }: DeskContext): readonly OpeningCheck[] {
   const states = new Map(parts().map((one) => [one.part, one]));
+  const looked = people.confirmedAtOpening(today());
   return CHECKS.map(({ id, part, words }) => {
     if (id === 'orders') return { id, words, state: people.hasOrders() ? 'well' : 'trouble', note: null };
-    if (part === null) return { id, words, state: 'to-be-looked-at', note: null };
-    return { id, words, ...stateOf(states.get(part)) };
+    const { state, note } = stateOf(part === null ? undefined : states.get(part));
+    // What somebody has looked at needs no second look.
+    return { id, words, state: state === 'to-be-looked-at' && looked.includes(id) ? 'well' : state, note };
   });
 }
 

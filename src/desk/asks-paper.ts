@@ -1,6 +1,6 @@
-import { dayState } from './asks-day.ts';
+import { reportOf } from './asks-day.ts';
 import { type DeskContext, doneUnless, type Handlers } from './context.ts';
-import type { DayReport, Exported } from './port.ts';
+import type { Exported } from './port.ts';
 import { refuse, refuseFault } from './refusals.ts';
 
 /** Forms in one paper pack: a busy day of home visits, and some to spoil. */
@@ -63,9 +63,3 @@ const exported = (result: Exported | Parameters<typeof refuseFault>[0]) =>
 
 const openReferrals = ({ people, today }: DeskContext) =>
   people.referrals(today()).filter(({ closed }) => closed === null);
-
-const reportOf = (desk: DeskContext): DayReport => ({
-  state: dayState(desk),
-  operator: desk.lock.signedIn?.name.th ?? null,
-  present: desk.present(),
-});

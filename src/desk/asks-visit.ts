@@ -56,13 +56,13 @@ export const visitAsks: Handlers<
     desk.visit.dispatch({ kind: 'capture-again-wanted' });
     return DONE;
   },
-  consent({ given, how, witness }, { field, visit }) {
+  consent({ purpose, given, how, witness }, { field, visit }) {
     const state = visit.state();
     if (state.phase !== 'open') return refuse('not-now');
-    const purpose = purposeAsked(state, field.policy());
-    // What was said aloud counts when somebody heard it.
-    if (purpose === undefined || (how === 'witnessed-voice' && witness === null)) return refuse('not-now');
-    field.consentWitnessed(witness);
+    if (purpose !== purposeAsked(state, field.policy())) return refuse('not-now');
+    // A yes that was said aloud counts when somebody heard it; a no costs nothing and needs nobody.
+    if (given && how === 'witnessed-voice' && witness === null) return refuse('not-now');
+    if (witness) field.consentWitnessed(purpose, witness);
     visit.dispatch({ kind: given ? 'consent-given' : 'consent-refused', purpose, how });
     return DONE;
   },

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { makeDesk } from '../../tests/fixtures/desk.ts';
+import { keptList, smallOrder } from '../../tests/fixtures/roster.ts';
 import { AGREE, NOT_MATCHED, PHOTO, PROBES, REPRESENTATION, REVIEW, textRead } from '../../tests/fixtures/visit.ts';
 import type { DayState, PersonDetail } from '../kiosk/desk-protocol.ts';
 import { syntheticOrder } from '../roster/synthetic-order.ts';
 import { purposeAsked } from '../visit/step-open.ts';
 import type { OpenVisit, VisitEvent } from '../visit/visit.ts';
+import type { DayReport } from './port.ts';
 
 const REVIEWED: VisitEvent = { kind: 'compared', result: { kind: 'review', evidence: REVIEW } };
 const SAME = { answer: 'same-person', reason: 'face-alike' } as const;
@@ -304,11 +306,19 @@ test('consent that was spoken counts when somebody heard it, and can be withdraw
   const it = await open();
   it.insert(it.subject);
   it.dispatch(textRead());
-  expect(await it.desk.ask({ do: 'consent', given: true, how: 'witnessed-voice', witness: null })).toMatchObject({
+  expect(
+    await it.desk.ask({
+      do: 'consent',
+      purpose: 'face-comparison',
+      given: true,
+      how: 'witnessed-voice',
+      witness: null,
+    }),
+  ).toMatchObject({
     refused: 'not-now',
   });
   const witness = { role: 'village-head', staff: null, name: 'ผู้ใหญ่ตัวอย่าง' } as const;
-  await it.desk.ask({ do: 'consent', given: true, how: 'witnessed-voice', witness });
+  await it.desk.ask({ do: 'consent', purpose: 'face-comparison', given: true, how: 'witnessed-voice', witness });
   for (const event of [PHOTO, PROBES, REVIEWED]) it.dispatch(event);
   expect(it.written.at(-1)?.data['consents']).toMatchObject([
     {
@@ -322,6 +332,42 @@ test('consent that was spoken counts when somebody heard it, and can be withdraw
   expect((await it.person()).consents).toMatchObject([{ given: true }]);
   await it.desk.ask({ do: 'withdraw-consent', entry: it.entry, purpose: 'face-comparison' });
   expect((await it.person()).consents).toMatchObject([{ given: false }]);
+});
+
+test('a no that was spoken needs nobody to have heard it, and each spoken yes keeps whom it was heard by', async () => {
+  const it = await open();
+  const witness = { role: 'village-head', staff: null, name: 'ผู้ใหญ่ตัวอย่าง' } as const;
+  const other = { role: 'neighbour', staff: null, name: 'เพื่อนบ้านตัวอย่าง' } as const;
+  const { about } = smallOrder();
+  const words = { th: 'ให้โรงพยาบาลรู้', en: 'Tell the hospital' };
+  const purposes = ['health', 'labour'].map((id) => ({ id, version: '1', words }));
+  it.roster.use(
+    keptList(
+      smallOrder({
+        id: 'more',
+        people: [],
+        about: about && { ...about, purposes },
+        issuedAt: '2026-11-23T00:00:00.000Z',
+      }),
+    ),
+  );
+  const spoken = { do: 'consent', how: 'witnessed-voice' } as const;
+  it.insert('N'.repeat(43));
+  it.dispatch(textRead());
+  const yes = { ...spoken, purpose: 'face-comparison', given: true, witness };
+  expect(await it.desk.ask(yes)).toEqual({ done: true });
+  // A tap that came twice does not answer the next question, which staff are told to read aloud.
+  expect(await it.desk.ask(yes)).toMatchObject({ refused: 'not-now' });
+  expect(it.desk.status().visit?.asked).toEqual({ purpose: 'health', words });
+  expect(await it.desk.ask({ ...spoken, purpose: 'health', given: false, witness: null })).toEqual({ done: true });
+  expect(await it.desk.ask({ ...spoken, purpose: 'labour', given: true, witness: other })).toEqual({ done: true });
+  expect(it.desk.status().visit?.asked).toBeNull();
+  for (const event of [PHOTO, PROBES, REVIEWED]) it.dispatch(event);
+  expect(it.written.at(-1)?.data['consents']).toMatchObject([
+    { purpose: 'face-comparison', given: true, witness },
+    { purpose: 'health', given: false, witness: null },
+    { purpose: 'labour', given: true, witness: other },
+  ]);
 });
 
 test('the day opens with a check, counts what happened, and closes reconciled', async () => {
@@ -353,6 +399,39 @@ test('the day opens with a check, counts what happened, and closes reconciled', 
     type: 'th.thuengban.day.closed.v1',
     data: { visits: 2, report: 'f'.repeat(64) },
   });
+});
+
+test('what is printed after closing is what was published, until somebody comes after all; what was looked at stays so', async () => {
+  const it = await open();
+  const print = async () => {
+    await it.desk.ask({ do: 'print', what: { kind: 'day-report' } });
+    return it.reported.at(-1);
+  };
+  const stateOf = (report: DayReport | undefined, check: string) =>
+    report?.state.checks.find(({ id }) => id === check)?.state;
+  await it.desk.ask({ do: 'open-day', confirmed: ['battery'] });
+  await it.desk.ask({ do: 'attend', witness: { role: 'kamnan', staff: 'k', name: null } });
+  expect((await print())?.state.state).toBe('open');
+  await it.desk.ask({ do: 'close-day' });
+  it.clock.now = new Date(it.clock.now.getTime() + 40_000);
+  await it.desk.ask({ do: 'still-here' });
+  it.clock.now = new Date(it.clock.now.getTime() + 40_000);
+  const report = await print();
+  expect(report).toEqual(it.closed[0]);
+  expect(report).toMatchObject({
+    at: '2026-11-23T00:30:00.000Z',
+    state: { state: 'closed' },
+    present: [{ role: 'kamnan', name: 'เจ้าหน้าที่ k' }],
+  });
+  expect([stateOf(report, 'battery'), stateOf(report, 'poster')]).toEqual(['well', 'to-be-looked-at']);
+
+  await it.desk.ask({ do: 'record', entry: it.entry, choice: { kind: 'declined' }, due: null });
+  expect(it.desk.status().day).toBe('open');
+  expect(await print()).toMatchObject({
+    at: '2026-11-23T00:31:00.000Z',
+    state: { state: 'open', counts: { visits: 1 } },
+  });
+  expect(await it.desk.ask({ do: 'close-day' })).toMatchObject({ state: 'closed', counts: { visits: 1 } });
 });
 
 test('numbers of paper forms are given out once', async () => {

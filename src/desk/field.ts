@@ -35,7 +35,8 @@ export class DeskField implements FieldWork {
   #mandate: { readonly entry: string; readonly id: string } | undefined;
   /** Who was signed in when the card was read: the desk may have locked since. */
   #operator: string | null = null;
-  #witnessOfConsent: Witness | null = null;
+  /** Who heard a spoken consent, by purpose. */
+  readonly #heardBy = new Map<string, Witness>();
   /** The visit has an outcome: who was expected has come. */
   #hasOutcome = false;
 
@@ -98,8 +99,8 @@ export class DeskField implements FieldWork {
   }
 
   /** Somebody heard the consent that was spoken. */
-  consentWitnessed(witness: Witness | null): void {
-    this.#witnessOfConsent = witness;
+  consentWitnessed(purpose: string, witness: Witness): void {
+    this.#heardBy.set(purpose, witness);
   }
 
   policy(): VisitPolicy {
@@ -206,7 +207,7 @@ export class DeskField implements FieldWork {
     this.#options.onEnded?.();
     this.#card = undefined;
     this.#operator = null;
-    this.#witnessOfConsent = null;
+    this.#heardBy.clear();
     // A card that was put in askew does not make staff begin anew.
     if (!this.#hasOutcome) return;
     this.#hasOutcome = false;
@@ -246,7 +247,7 @@ export class DeskField implements FieldWork {
         ...consent,
         version: purpose?.version ?? 'unknown',
         by,
-        witness: consent.how === 'witnessed-voice' ? this.#witnessOfConsent : null,
+        witness: consent.how === 'witnessed-voice' ? (this.#heardBy.get(consent.purpose) ?? null) : null,
         shown: purpose ? createHash('sha256').update(purpose.words[language]).digest('hex') : null,
         language,
       };

@@ -2,6 +2,7 @@ import type { OperatorVisit } from '../kiosk/desk-protocol.ts';
 import { reasonForOfficers } from '../visit/decide.ts';
 import { reasonWords } from '../visit/reasons.ts';
 import { mayCaptureAgain } from '../visit/step.ts';
+import { purposeAsked } from '../visit/step-open.ts';
 import type { Outcome } from '../visit/types.ts';
 import type { OpenVisit, Visit } from '../visit/visit.ts';
 import type { DeskContext } from './context.ts';
@@ -33,6 +34,7 @@ export function operatorVisit(desk: DeskContext, token: string): OperatorVisit |
     entry,
     isSomebodyElse: field.isSomebodyElse(),
     task: open?.task.kind ?? field.expected().task.kind,
+    asked: askedOf(desk, state),
     outcome: outcome?.kind ?? null,
     reason: outcome && 'reason' in outcome ? shownReason(outcome.reason, isForOfficers) : null,
     attempts: { used: open?.consent === 'given' ? open.attempt : 0, allowed: policy.attemptsAllowed[place] },
@@ -46,6 +48,12 @@ export function operatorVisit(desk: DeskContext, token: string): OperatorVisit |
       ? { id: outcome.nextStep, ...field.nextStepAt(outcome, { due: null, seenOn: null }, entry) }
       : null,
   };
+}
+
+function askedOf({ field }: DeskContext, state: Visit): OperatorVisit['asked'] {
+  const purpose = state.phase === 'open' ? purposeAsked(state, field.policy()) : undefined;
+  const words = field.programme.purposes.find(({ id }) => id === purpose)?.words;
+  return purpose === undefined || words === undefined ? null : { purpose, words };
 }
 
 function openOf(state: Visit): OpenVisit | null {

@@ -9,6 +9,7 @@ import type {
   VillageLine,
 } from '../kiosk/desk-protocol.ts';
 import type { Words } from '../kiosk/protocol.ts';
+import { COMPARISON } from '../roster/consents.ts';
 import type { BookedVisit } from '../roster/field-book.ts';
 import type { FormBook } from '../roster/form-book.ts';
 import type { Roster } from '../roster/roster.ts';
@@ -65,13 +66,14 @@ export class DeskPeople {
     const about = this.#roster.about(entry);
     const named = this.#roster.campaign(entry);
     if (!about || !named) return own;
-    const comparison = [...about.purposes, ...own.purposes].find(({ id }) => id === 'face-comparison');
-    const others = about.purposes.filter(({ id }) => id !== 'face-comparison');
+    // The comparison is asked in the station's own words, with its own clips, whatever a list calls it: what is not shown is not recorded.
+    const comparison = own.purposes.filter(({ id }) => id === COMPARISON);
+    const others = about.purposes.filter(({ id }) => id !== COMPARISON);
     return {
       id: named.programme,
       campaign: named.campaign,
       name: about.name,
-      purposes: comparison ? [comparison, ...others] : others,
+      purposes: [...comparison, ...others],
       explain: about.explain.length > 0 ? about.explain : own.explain,
       line: about.line,
       nextSteps: { ...own.nextSteps, ...about.nextSteps },
@@ -101,7 +103,13 @@ export class DeskPeople {
   }
 
   person(entry: string, today: string): PersonDetail | undefined {
-    return this.#roster.person(entry, today);
+    const person = this.#roster.person(entry, today);
+    if (!person) return undefined;
+    const { purposes } = this.programme(entry);
+    // A list need not name what the station itself asks.
+    const named = ({ purpose, words }: PersonDetail['consents'][number]) =>
+      words.th === purpose ? (purposes.find(({ id }) => id === purpose)?.words ?? words) : words;
+    return { ...person, consents: person.consents.map((one) => ({ ...one, words: named(one) })) };
   }
 
   /** Entry of a card's holder. */
@@ -163,8 +171,18 @@ export class DeskPeople {
 
   dayState(day: string): DayState['state'] {
     const { book } = this.#roster;
-    if (book.isClosed(day)) return 'closed';
+    if (book.closingOfDay(day) !== undefined) return 'closed';
     return book.openingOf(day) ? 'open' : 'not-opened';
+  }
+
+  /** What was looked at when the day was opened. */
+  confirmedAtOpening(day: string): readonly string[] {
+    return this.#roster.book.openingOf(day) ?? [];
+  }
+
+  /** The report with which the day was closed, as it was kept. */
+  closedReport(day: string): string | undefined {
+    return this.#roster.book.closingOfDay(day);
   }
 
   /** Numbered paper forms. */

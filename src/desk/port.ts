@@ -125,11 +125,13 @@ export interface Exported {
   readonly folder: string;
   readonly files: readonly string[];
 }
-/** A day as it is reported: the desk's state of it, and who signs. */
+/** A day as it is reported: the desk's state of it, and who was there. */
 export interface DayReport {
   readonly state: DayState;
+  /** RFC 3339, to the minute: what is printed and what is exported say the same. */
+  readonly at: string;
   readonly operator: string | null;
-  readonly present: readonly Witness[];
+  readonly present: readonly { readonly role: Witness['role']; readonly name: string }[];
 }
 
 /** Port: lists that come by stick, QR or network. */

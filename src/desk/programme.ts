@@ -45,9 +45,10 @@ export function ownProgramme(version: string, attemptsPerCampaign: number): Prog
       {
         id: 'face-comparison',
         version,
+        // Word for word what the glass says (a test holds them together): its hash is the record of what was shown.
         words: {
           th: 'เครื่องจะเทียบใบหน้าของท่านกับรูปในบัตร ภาพลบทันที เก็บเฉพาะผลตรวจไว้จนจบโครงการ',
-          en: 'The machine compares your face with the photo on your card. Pictures are deleted at once; only the result is kept until the programme ends.',
+          en: 'We compare your face with your card photo. Picture deleted; result kept till programme ends.',
         },
       },
     ],

@@ -122,6 +122,7 @@ export const askSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('capture-again'), visitId: id }),
   z.strictObject({
     do: z.literal('consent'),
+    purpose: id,
     given: z.boolean(),
     how: z.enum(['touch', 'button', 'witnessed-voice']),
     witness: witness.nullable(),

@@ -253,6 +253,8 @@ export interface OperatorVisit {
   /** The card is not the expected person's. */
   readonly isSomebodyElse: boolean;
   readonly task: 'own' | 'represent';
+  /** What the citizen is asked to consent to just now, for staff to read aloud. */
+  readonly asked: { readonly purpose: string; readonly words: Words } | null;
   readonly outcome: OutcomeKind | null;
   readonly reason: { readonly code: string; readonly words: Words } | null;
   readonly attempts: { readonly used: number; readonly allowed: number };

@@ -92,7 +92,14 @@ export type Ask =
     }
   | { readonly do: 'capture-again'; readonly visitId: string }
   /** Staff tell what the screen could not: witnessed consent, card cancelled, no consent at all. */
-  | { readonly do: 'consent'; readonly given: boolean; readonly how: ConsentManner; readonly witness: Witness | null }
+  | {
+      readonly do: 'consent';
+      /** What the page showed as asked: an answer to it is none to the next one. */
+      readonly purpose: string;
+      readonly given: boolean;
+      readonly how: ConsentManner;
+      readonly witness: Witness | null;
+    }
   | { readonly do: 'end-visit'; readonly visitId: string; readonly choice: DeskChoice }
   | { readonly do: 'take-over'; readonly visitId: string }
   /** The paper by which somebody may act for this person; before the representative is expected. */

@@ -1,5 +1,5 @@
 import type { Words } from '../visit/reasons.ts';
-import type { NextStepId, Relation, Representation } from '../visit/types.ts';
+import type { NextStepId, Relation, Representation, Witness } from '../visit/types.ts';
 
 /** In what way somebody stands for the citizen, as papers say it. */
 export const RELATION_WORDS: Readonly<Record<Relation, Words>> = {
@@ -23,6 +23,15 @@ export const TRANSPORT_WORDS: Readonly<Record<'own' | 'needs-ride' | 'cannot-tra
   own: { th: 'ไปเองได้', en: 'Comes by themselves' },
   'needs-ride': { th: 'ขอรถรับส่ง', en: 'Needs a ride' },
   'cannot-travel': { th: 'เดินทางไม่ได้', en: 'Cannot travel' },
+};
+
+/** In what office somebody attended. */
+export const ROLE_WORDS: Readonly<Record<Witness['role'], Words>> = {
+  kamnan: { th: 'กำนัน', en: 'Kamnan' },
+  'village-head': { th: 'ผู้ใหญ่บ้าน', en: 'Village head' },
+  'health-volunteer': { th: 'อสม.', en: 'Health volunteer' },
+  officer: { th: 'เจ้าหน้าที่', en: 'Officer' },
+  neighbour: { th: 'เพื่อนบ้าน', en: 'Neighbour' },
 };
 
 /** Next steps short enough for a box to tick. */

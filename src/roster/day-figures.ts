@@ -64,7 +64,7 @@ export function dayFigures(
   }));
   return {
     day,
-    state: book.isClosed(day) ? 'closed' : book.openingOf(day) ? 'open' : 'not-opened',
+    state: book.closingOfDay(day) !== undefined ? 'closed' : book.openingOf(day) ? 'open' : 'not-opened',
     counts,
     isReconciled: isReconciled(counts),
     villages: lines.filter(({ visits, left, newCard }) => visits > 0 || left > 0 || newCard > 0),

@@ -64,7 +64,7 @@ export class FieldBook {
   readonly #explained = new Set<string>();
   readonly #present = new Map<string, Witness[]>();
   readonly #opened = new Map<string, readonly string[]>();
-  readonly #closedDays = new Set<string>();
+  readonly #closedDays = new Map<string, readonly [events: number, report: string]>();
   #order = 0;
 
   static of(events: Iterable<FieldEvent>): FieldBook {
@@ -104,9 +104,9 @@ export class FieldBook {
         return void listOf(this.#present, dayOf(at)).push(note.witness);
       case 'day-opened':
         this.#closedDays.delete(note.day);
-        return void this.#opened.set(note.day, note.confirmed);
+        return void this.#opened.set(note.day, [...(this.openingOf(note.day) ?? []), ...note.confirmed]);
       case 'day-closed':
-        return void this.#closedDays.add(note.day);
+        return void this.#closedDays.set(note.day, [this.eventsOn(note.day).length, note.report ?? '']);
       case 'forms-issued':
         return this.forms.issue(eventId, note, dayOf(at));
       case 'form-spoilt':
@@ -273,8 +273,10 @@ export class FieldBook {
     return this.#opened.get(day);
   }
 
-  isClosed(day: string): boolean {
-    return this.#closedDays.has(day);
+  /** The report with which a day was closed, `''` = none was kept; `undefined` = it is not closed, or went on since. */
+  closingOfDay(day: string): string | undefined {
+    const [events, report] = this.#closedDays.get(day) ?? [];
+    return events === this.eventsOn(day).length ? report : undefined;
   }
 }
 

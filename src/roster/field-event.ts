@@ -89,7 +89,12 @@ export type FieldNote =
   | { readonly kind: 'attended'; readonly witness: Witness }
   | { readonly kind: 'decision'; readonly visitId: string; readonly reason: OfficerReason }
   | { readonly kind: 'day-opened'; readonly day: string; readonly confirmed: readonly string[] }
-  | { readonly kind: 'day-closed'; readonly day: string }
+  | {
+      readonly kind: 'day-closed';
+      readonly day: string;
+      /** The report as it was closed, JSON: what is printed later must be what was published. Earlier versions kept none. */
+      readonly report?: string | undefined;
+    }
   /** Numbers of the paper pack that were printed. */
   | { readonly kind: 'forms-issued'; readonly from: number; readonly upto: number }
   /** A form that was struck out. */

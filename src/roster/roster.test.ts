@@ -254,3 +254,15 @@ test('a village where the team is today stays today’s until the day is over, a
   expect(roster.village('98010101', TODAY)?.village).toMatchObject({ day: TODAY, order: null, left: 0 });
   expect(roster.overview('2026-11-23').days.flatMap(({ villages }) => villages)).not.toContain('98010101');
 });
+
+test('whoever shows a slip is found by its code, as it is read aloud or written down, of another station too', () => {
+  const { roster, note } = rosterOf([somebody(), somebody({ entry: 'e-2', known: known({ receipt: '9ZZZ-0001' }) })]);
+  const find = (text: string) => roster.find(text, { today: TODAY, subjectOf: () => null }).map(({ entry }) => entry);
+  const first = note(visitNote({ outcome: 'undetermined', receipt: '7KQ2-M8X1' }));
+  note(visitNote({ receipt: '7KQ2-M8X1', supersedes: first.eventId }));
+  note(visitNote({ entry: null, subject: 'z'.repeat(43), name: 'มาลี แก้วใส', receipt: 'ABCD-EFGH' }));
+  for (const text of ['7KQ2-M8X1', ' 7kq2 m8xl ', '7KQ2M8XI']) expect(find(text), text).toEqual(['e-1']);
+  expect(find('9ZZZ-OOO1')).toEqual(['e-2']);
+  expect(find('abcdefgh')).toEqual([`card:${'z'.repeat(43)}`]);
+  expect(find('7KQ2-M8X2')).toEqual([]);
+});

@@ -8,6 +8,7 @@ import type { Order, OrderAbout, OrderPerson, OrderStaff } from './order.ts';
 import { fullName, gatherPeople, type People, type Person, perhapsSame } from './people.ts';
 import { referralLines } from './referral-lines.ts';
 import { representationLines } from './representation-lines.ts';
+import { findByReceipt, typedReceipt } from './search/by-receipt.ts';
 import { findPeople, indexPeople, type SearchIndex } from './search/find-people.ts';
 import { mayBeNamed } from './search/same-name.ts';
 import { type Standing, standingOf } from './standing.ts';
@@ -119,7 +120,7 @@ export class Roster {
     return { village, people: people.sort(byUrgency) };
   }
 
-  /** Finds people by name, house number, entry, village or all 13 digits of the citizen number; best first. */
+  /** Finds people by name, house number, entry, village, the code of a receipt or all 13 digits of the citizen number; best first. */
   find(text: string, { today, subjectOf, limit = MOST_FOUND }: FindOptions): readonly EntryLine[] {
     const digits = text.replace(/[\s-]/g, '');
     if (/^\d{13}$/.test(digits)) {
@@ -127,6 +128,9 @@ export class Roster {
       const person = subject === null ? undefined : this.#all().bySubject.get(subject);
       return person ? [this.#line(person, today)] : [];
     }
+    const code = typedReceipt(text);
+    const holder = code === undefined ? undefined : findByReceipt(this.#all().all, this.book, code);
+    if (holder) return [this.#line(holder, today)];
     return findPeople(this.#searchIndex(), text, limit).map((person) => this.#line(person, today));
   }
 

@@ -165,11 +165,9 @@ export class StationPaper implements DeskPaper {
     });
   }
 
-  #day({ state }: DayReport) {
-    const { station, programme, now, signer } = this.#options;
-    // The day is signed as it stands at its minute, so that what is printed and what is exported say the same.
-    const at = `${now().toISOString().slice(0, 16)}:00.000Z`;
-    return sealDayReport({ ...state, station, programme: programme().name.th, at }, signer);
+  #day({ state, ...report }: DayReport) {
+    const { station, programme, signer } = this.#options;
+    return sealDayReport({ ...state, ...report, station, programme: programme().name.th }, signer);
   }
 
   #referrals(lines: readonly ReferralLine[]) {
@@ -193,8 +191,12 @@ export class StationPaper implements DeskPaper {
     const folder = findSticks()[0]?.path ?? exportDir;
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
+      // On the stick itself before it is told: it is pulled out right after.
       for (const [name, content] of Object.entries(files))
-        writeFileSync(join(folder, name), 'blocks' in content ? await press.pdf(content) : content, { mode: 0o600 });
+        writeFileSync(join(folder, name), 'blocks' in content ? await press.pdf(content) : content, {
+          mode: 0o600,
+          flush: true,
+        });
       return { folder, files: Object.keys(files) };
     } catch (error) {
       return asFault(error, 'DISK_FULL', folder).code;

@@ -80,9 +80,9 @@ export function createCitizenPage({ send, listen, limits }: CitizenPageOptions):
       change({ language });
       send({ kind: 'set-language', language });
     },
-    consent(choice) {
+    consent(choice, how) {
       const { view } = model.value;
-      if (view.screen === 'reading') send({ kind: 'consent', purpose: view.purpose.id, choice, how: 'touch' });
+      if (view.screen === 'reading') send({ kind: 'consent', purpose: view.purpose.id, choice, how });
     },
     moreTime: () => send({ kind: 'more-time' }),
     open,

@@ -43,7 +43,7 @@ export interface CitizenModel {
 export interface CitizenActions {
   readonly callStaff: () => void;
   readonly chooseLanguage: (language: Language) => void;
-  readonly consent: (choice: 'agree' | 'ask-staff') => void;
+  readonly consent: (choice: 'agree' | 'ask-staff', how: 'touch' | 'button') => void;
   readonly moreTime: () => void;
   readonly open: (sheet: Sheet) => void;
   readonly close: () => void;

@@ -83,10 +83,12 @@ export function stepOpen(visit: OpenVisit, event: VisitEvent, policy: VisitPolic
 
 /** Begins a capture, anew or for the first time. */
 export function capture(visit: OpenVisit): Step {
-  const { attempt, place, isTimeUp } = visit;
+  const { attempt, place, isTimeUp, supersedes } = visit;
   const fresh: OpenVisit = { ...visit, capture: 'capturing', hint: null, framed: false };
   const start: VisitEffect = { do: 'start-capture', attempt };
-  return place === 'bedside' && !isTimeUp && attempt === 1
+  // Whoever was left in peace while people looked is not held up to the camera without a limit afterwards.
+  const isBegun = attempt > 1 && supersedes === null;
+  return place === 'bedside' && !isTimeUp && !isBegun
     ? go(fresh, start, { do: 'start-timer', timer: 'dignity' })
     : go(fresh, start);
 }

@@ -319,6 +319,14 @@ describe('what people add to an outcome', () => {
     expect(effects).toContainEqual({ do: 'record-attempt', visitId: 'v1', attempt: 1, result: 'not-matched' });
   });
 
+  test('at a bedside one more capture that staff ask for has its limit too', () => {
+    const atBed: VisitEvent = { ...INSERTED, place: 'bedside' } as VisitEvent;
+    const resting = play([atBed, text(), photo, agree, { kind: 'staff-called' }, recorded]);
+    const again = play([{ kind: 'capture-again-wanted' }], resting.visit);
+    expect(again.effects).toContainEqual({ do: 'start-timer', timer: 'dignity' });
+    expect(outcomeOf(play([{ kind: 'dignity-ended' }], again.visit).visit)).toBe('undetermined/dignity-time');
+  });
+
   test('at a bedside: two captures, and no longer than is fair', () => {
     const atBed: VisitEvent = { ...INSERTED, place: 'bedside' } as VisitEvent;
     const begun = play([atBed, text(), photo, agree]);

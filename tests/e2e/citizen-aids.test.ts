@@ -150,7 +150,7 @@ describe.skipIf(whyNoBrowser())(`aids ${whyNoBrowser() ?? ''}`, () => {
     expect(await focused()).toBe('ask-staff');
     const asked = host.nextHandled();
     await page.keyboard.press('Enter');
-    expect(await asked).toEqual({ kind: 'consent', purpose: 'face-comparison', choice: 'ask-staff', how: 'touch' });
+    expect(await asked).toEqual({ kind: 'consent', purpose: 'face-comparison', choice: 'ask-staff', how: 'button' });
     expect(host.handled.length).toBe(1);
   });
 

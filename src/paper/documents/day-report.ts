@@ -1,9 +1,10 @@
 import { OUTCOME_WORDS } from '../../receipt/words.ts';
 import type { Words } from '../../visit/reasons.ts';
-import type { OutcomeKind } from '../../visit/types.ts';
-import type { Block, Doc } from '../blocks.ts';
+import type { OutcomeKind, Witness } from '../../visit/types.ts';
+import type { Block, Doc, Fact } from '../blocks.ts';
 import { csvOf } from '../csv.ts';
 import { dayText, timeText } from '../dates.ts';
+import { ROLE_WORDS } from '../words.ts';
 
 /** A day as it is reported; its shape is that of the day on the operator's screen, and who reports. */
 export interface DayReport {
@@ -11,8 +12,12 @@ export interface DayReport {
   readonly programme: string | null;
   /** `YYYY-MM-DD` */
   readonly day: string;
-  /** When it was closed, RFC 3339. */
+  readonly state: 'not-opened' | 'open' | 'closed';
+  /** When it was closed, or when it stood so, RFC 3339. */
   readonly at: string;
+  readonly operator: string | null;
+  /** Who attended. */
+  readonly present: readonly { readonly role: Witness['role']; readonly name: string }[];
   readonly counts: {
     readonly visits: number;
     readonly outcomes: Readonly<Record<OutcomeKind, number>>;
@@ -67,7 +72,14 @@ export function dayReport(report: DayReport, mark: ReportMark): Doc {
           ...(report.programme === null
             ? []
             : [{ label: { th: 'โครงการ', en: 'Programme' }, value: report.programme }]),
-          { label: { th: 'ปิดวันเวลา', en: 'Closed at' }, value: timeText(at) },
+          {
+            label:
+              report.state === 'closed'
+                ? { th: 'ปิดวันเวลา', en: 'Closed at' }
+                : { th: 'ยังไม่ปิดวัน ณ เวลา', en: 'Not closed yet, at' },
+            value: timeText(at),
+          },
+          ...peopleOf(report),
         ],
       },
       {
@@ -83,13 +95,13 @@ export function dayReport(report: DayReport, mark: ReportMark): Doc {
       {
         kind: 'table',
         columns: [
-          { head: { th: 'หมู่บ้าน', en: 'Village' }, share: 4, align: 'left' },
-          { head: { th: 'เยี่ยม', en: 'Visits' }, share: 1.3, align: 'right' },
-          { head: { th: 'แล้ว', en: 'Served' }, share: 1.3, align: 'right' },
+          { head: { th: 'หมู่บ้าน', en: 'Village' }, share: 3.7, align: 'left' },
+          { head: { th: 'เยี่ยม', en: 'Visits' }, share: 1.4, align: 'right' },
+          { head: { th: 'แล้ว', en: 'Served' }, share: 1.7, align: 'right' },
           { head: { th: 'เหลือ', en: 'Left' }, share: 1.3, align: 'right' },
           { head: { th: 'ทำบัตร', en: 'Card' }, share: 1.4, align: 'right' },
         ],
-        rows: [...villages.map(rowOf), rowOf(totalOf(villages))],
+        rows: [...villages, ...elsewhere(report), totalOf([...villages, ...elsewhere(report)])].map(rowOf),
         isWhole: false,
       },
       { kind: 'heading', level: 2, words: { th: 'การตรวจก่อนเปิด', en: 'Opening check' } },
@@ -137,6 +149,14 @@ export function dayReport(report: DayReport, mark: ReportMark): Doc {
   };
 }
 
+function peopleOf({ operator, present }: DayReport): readonly Fact[] {
+  const attended = present.map(({ role, name }) => `${ROLE_WORDS[role].th} ${name}`);
+  return [
+    ...(operator === null ? [] : [{ label: { th: 'ผู้รายงาน', en: 'Reported by' }, value: operator }]),
+    ...(attended.length === 0 ? [] : [{ label: { th: 'ผู้ร่วมงาน', en: 'Attended' }, value: attended.join('\n') }]),
+  ];
+}
+
 const CHECK_WORDS = {
   well: 'เรียบร้อย · well',
   trouble: 'มีปัญหา · trouble',
@@ -176,6 +196,13 @@ function rowOf({ name, visits, served, left, newCard }: VillageRow): readonly st
   return [name, ...[visits, served, left, newCard].map(String)];
 }
 
+/** Visits of people who are in no village of the lists: without them the table would not come to the day's count. */
+function elsewhere({ counts, villages }: DayReport): readonly VillageRow[] {
+  const visits = counts.visits - villages.reduce((all, one) => all + one.visits, 0);
+  const name = 'นอกรายชื่อ · On no list';
+  return visits > 0 ? [{ village: '', name, visits, served: 0, left: 0, newCard: 0 }] : [];
+}
+
 function totalOf(villages: readonly VillageRow[]): VillageRow {
   const sum = (key: 'visits' | 'served' | 'left' | 'newCard') => villages.reduce((all, one) => all + one[key], 0);
   return {
@@ -197,7 +224,7 @@ export function dayReportCsv(report: DayReport): Uint8Array {
     ['report', 'station', report.station, '', ...rest],
     ['report', 'programme', report.programme ?? '', '', ...rest],
     ['report', 'day', report.day, '', ...rest],
-    ['report', 'closed-at', report.at, '', ...rest],
+    ['report', report.state === 'closed' ? 'closed-at' : 'not-closed-at', report.at, '', ...rest],
     ...(Object.keys(OUTCOME_WORDS) as OutcomeKind[]).map((kind) => [
       'outcome',
       kind,
@@ -218,7 +245,7 @@ export function dayReportCsv(report: DayReport): Uint8Array {
     ['count', 'paper-forms-spoilt', '', paperForms.spoilt, ...rest],
     ['count', 'paper-forms-left', '', paperForms.left, ...rest],
     ['count', 'paper-forms-of-others', '', paperForms.ofOthers, ...rest],
-    ...villages.map(({ village, name, visits, served, left, newCard }) => [
+    ...[...villages, ...elsewhere(report)].map(({ village, name, visits, served, left, newCard }) => [
       'village',
       village,
       name,

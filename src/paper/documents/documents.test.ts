@@ -137,6 +137,17 @@ test('the same report is the same bytes, and a PDF has its letters in it', async
   expect(Buffer.from(one).toString('latin1')).toMatch(/^%PDF[\s\S]*NotoSansThaiLooped-Regular[\s\S]*%%EOF\s*$/);
 });
 
+test('a day report says who was there and comes to its count, with those who are on no list', async () => {
+  const day = dayOf(3);
+  const counts = { ...day.counts, visits: day.counts.visits + 2 };
+  const said = (report: typeof day) => JSON.stringify(dayReport(report, mark));
+  expect(said(day)).not.toContain('นอกรายชื่อ');
+  expect(said({ ...day, counts })).toMatch(/"นอกรายชื่อ · On no list","2","0","0","0"/);
+  expect(Buffer.from(dayReportCsv({ ...day, counts })).toString()).toContain('village,,นอกรายชื่อ · On no list,2,0,0,0');
+  for (const told of ['กำนัน กำนันตัวอย่าง', 'ปลัดตัวอย่าง สมมุติ', 'Closed at']) expect(said(day)).toContain(told);
+  expect(said({ ...day, state: 'open' })).not.toContain('Closed at');
+});
+
 test('CSV opens in Excel with Thai, keeps numbers, and runs nothing', () => {
   const text = Buffer.from(dayReportCsv(dayOf(3))).toString();
   expect(text.startsWith('\uFEFF')).toBe(true);
@@ -149,11 +160,19 @@ test('CSV opens in Excel with Thai, keeps numbers, and runs nothing', () => {
       .toString()
       .split('\r\n'),
   ).toHaveLength(4);
+  const anyText = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.string({ unit: fc.constantFrom('=', '"', ',', ' ', '\n', '\r', 'ก') }),
+  );
   fc.assert(
-    fc.property(fc.array(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 4 })), (rows) => {
-      const cells = Buffer.from(csvOf(rows)).toString().slice(1);
-      expect(cells).not.toMatch(/(^|[,"\n])\s*[=+@＝＋－＠-]/);
-      expect(cells.replaceAll(/"(?:[^"]|"")*"/g, '').split('\r\n').length - 1).toBe(rows.length);
+    fc.property(fc.array(fc.array(anyText, { minLength: 1, maxLength: 4 })), (rows) => {
+      const text = Buffer.from(csvOf(rows)).toString().slice(1);
+      const cells = [...text.matchAll(/("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n)/g)].map(([, cell = '']) =>
+        cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell,
+      );
+      // As a spreadsheet reads it: the same texts, at most with an apostrophe before them, and no formula.
+      expect(cells.map((cell, n) => (cell === rows.flat()[n] ? cell : cell.slice(1)))).toEqual(rows.flat());
+      for (const cell of cells) expect(cell).not.toMatch(/^[\s\p{Cc}]*[=+@＝＋－＠-]/u);
     }),
   );
 });

@@ -34,7 +34,7 @@ export function referralList({ station, at, lines }: ReferralList): Doc {
     {
       kind: 'facts',
       rows: [
-        { label: { th: 'วันที่', en: 'Date' }, value: dayText(at) },
+        { label: { th: 'วันที่', en: 'Date' }, value: dayText(at).replace(' · ', '\n') },
         { label: { th: 'จำนวน', en: 'People' }, value: String(lines.length) },
         { label: { th: 'ขอรถ / ทำที่บ้าน', en: 'Rides / at home' }, value: `${rides} / ${bedside}` },
       ],

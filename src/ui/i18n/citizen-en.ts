@@ -18,7 +18,7 @@ export const citizenEn: Readonly<Record<keyof typeof citizenTh, string>> = {
   'reading.main': 'Reading. ||Keep the |card in.',
   'reading.progress': '{n} percent of the card is read',
   'reading.compared': 'We compare your face |with your card photo.',
-  'reading.kept': 'Only the result is kept, ||till the programme ends.',
+  'reading.kept': 'Picture deleted; ||result kept |till programme ends.',
   'reading.agree': 'Agree',
   'reading.ask-staff': 'Ask staff |to check',
   'capture.main': 'Look at |the camera',

@@ -78,7 +78,7 @@ export const enDesk: Readonly<Record<keyof typeof thDesk, string>> = {
   'role.chief': 'Team chief',
 
   'today.main': "Today's work",
-  'today.find': 'Name, house or number',
+  'today.find': 'Name, house or receipt',
   'today.find-label': 'Find a person',
   'today.clear': 'Clear',
   'today.results': '{n} found',

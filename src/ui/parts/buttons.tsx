@@ -10,7 +10,7 @@ interface ButtonProps {
   readonly kind: 'primary' | 'secondary' | 'choice';
   readonly testId: string;
   readonly id: MessageKey;
-  readonly onTap: () => void;
+  readonly onTap: (tap: MouseEvent) => void;
   readonly mark?: ComponentChildren;
 }
 

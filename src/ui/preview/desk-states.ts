@@ -51,6 +51,7 @@ export const VISIT: OperatorVisit = {
   entry: PERSON.entry,
   isSomebodyElse: false,
   task: 'own',
+  asked: null,
   outcome: null,
   reason: null,
   attempts: { used: 1, allowed: 2 },
@@ -85,6 +86,16 @@ const TO_TERMS = ['[data-choice="child"]', '[data-testid="mandate-attested"]'];
 const TO_SECOND = [...TO_TERMS, '[data-testid="terms-next"]', '[data-witness="กำนันมี ตัวอย่าง"]'];
 const FORM_PLACE: Place = { page: 'form', serial: 'TB0001000012' };
 const WHOSE_FORM = ['[data-testid="form-find"] := บุญมา', '[data-entry="e1"]'];
+const ASKED = {
+  phase: 'asking',
+  asked: {
+    purpose: 'face-comparison',
+    words: {
+      th: 'เครื่องจะเทียบใบหน้าของท่านกับรูปในบัตร ภาพลบทันที เก็บเฉพาะผลตรวจไว้จนจบโครงการ',
+      en: 'We compare your face with your card photo. Picture deleted; result kept till programme ends.',
+    },
+  },
+} as const;
 const OFFICERS = { phase: 'with-officers', mayCaptureAgain: false, dignityLeftS: null } as const;
 
 /** Every place of the desk in its states. */
@@ -121,8 +132,8 @@ export const DESK_STATES: Readonly<Record<string, DeskState>> = {
   'desk-walk-in': at({ page: 'walk-in', name: 'นายใหม่ สมมุติ' }),
   'desk-expecting': at({ page: 'visit', expecting: PERSON.name, task: 'own' }),
   'desk-reading': during({ phase: 'reading', isSomebodyElse: true, mayCaptureAgain: false, dignityLeftS: null }),
-  'desk-asking': during({ phase: 'asking', mayCaptureAgain: false }),
-  'desk-witness': during({ phase: 'asking', mayCaptureAgain: false }, ['[data-testid="voice-consent"]']),
+  'desk-asking': during({ ...ASKED, mayCaptureAgain: false }),
+  'desk-witness': during({ ...ASKED, mayCaptureAgain: false }, ['[data-testid="voice-consent"]']),
   'desk-capturing': during({}),
   'desk-end-visit': during({}, ['[data-testid="end-visit"]']),
   'desk-judge': during(OFFICERS),

@@ -27,6 +27,9 @@ export function Reading({ state }: { readonly state: ReadingState }) {
   );
 }
 
+/** A click that no pointer made came from a switch or a key: the record says by what hand somebody consented. */
+const mannerOf = ({ detail }: MouseEvent) => (detail === 0 ? 'button' : 'touch');
+
 interface AskingProps {
   readonly state: ReadingState;
   readonly progress: preact.JSX.Element;
@@ -44,14 +47,14 @@ function Asking({ state, progress }: AskingProps) {
         testId="agree"
         id="reading.agree"
         mark={<YesMark />}
-        onTap={() => actions.consent('agree')}
+        onTap={(tap) => actions.consent('agree', mannerOf(tap))}
       />
       <Button
         kind="choice"
         testId="ask-staff"
         id={words === null ? 'reading.ask-staff' : 'reading.refuse'}
         mark={<NoMark />}
-        onTap={() => actions.consent('ask-staff')}
+        onTap={(tap) => actions.consent('ask-staff', mannerOf(tap))}
       />
     </>
   );

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { OperatorVisit } from '../../../kiosk/desk-protocol.ts';
 import type { Witness } from '../../../visit/types.ts';
-import { useText } from '../../i18n/use-text.ts';
+import { useLanguage, useText } from '../../i18n/use-text.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { WitnessPicker } from '../parts/witness-picker.tsx';
@@ -20,16 +20,18 @@ export function VisitActions({ visit }: { readonly visit: OperatorVisit }) {
   const t = useText();
   const desk = useDesk();
   const [open, setOpen] = useState<'consent' | 'end' | null>(null);
-  const { visitId, phase } = visit;
+  const language = useLanguage();
+  const { visitId, phase, asked } = visit;
   const close = () => setOpen(null);
   const consent = async (given: boolean, witness: Witness | null) => {
     close();
-    await desk.ask({ do: 'consent', given, how: 'witnessed-voice', witness });
+    if (asked) await desk.ask({ do: 'consent', purpose: asked.purpose, given, how: 'witnessed-voice', witness });
   };
-  const isAsking = phase === 'asking';
+  const isAsking = phase === 'asking' && asked !== null;
   return (
     <section class="card">
       {phase in HELP ? <p class="help-line">{t(HELP[phase as keyof typeof HELP])}</p> : null}
+      {isAsking ? <blockquote class="asked">{asked.words[language].replaceAll('|', '')}</blockquote> : null}
       <div class="actions">
         {isAsking ? (
           <>
