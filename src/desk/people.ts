@@ -101,9 +101,8 @@ export class DeskPeople {
   }
 
   /** Entry of a code on a letter: capitals and digits of the entry's name. */
-  entryOfCode(code: string, today: string): string | undefined {
-    const plain = (text: string) => text.toUpperCase().replace(/[^0-9A-Z]/g, '');
-    return this.find(code, today).find(({ entry }) => plain(entry) === plain(code))?.entry;
+  entryOfCode(code: string): string | undefined {
+    return this.#roster.entryOfCode(code);
   }
 
   /** Keyed pseudonym of an entry, where it is known. */

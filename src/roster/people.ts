@@ -25,6 +25,8 @@ export interface Person {
 export interface People {
   readonly all: readonly Person[];
   readonly byEntry: ReadonlyMap<string, Person>;
+  /** By what a code on a letter says of an entry; `null` = it may mean two. */
+  readonly byCode: ReadonlyMap<string, Person | null>;
   readonly bySubject: ReadonlyMap<string, Person>;
   readonly byVillage: ReadonlyMap<string, readonly Person[]>;
   readonly villages: ReadonlyMap<string, OrderVillage>;
@@ -146,6 +148,12 @@ function toPerson(group: {
 
 function indexed(all: readonly Person[], lists: readonly KeptList[]): People {
   const byEntry = new Map(all.flatMap((person) => person.entries.map((entry) => [entry, person] as const)));
+  const byCode = new Map<string, Person | null>();
+  for (const [entry, person] of byEntry) {
+    const code = codeOf(entry);
+    const isFree = !byCode.has(code) || byCode.get(code) === person;
+    byCode.set(code, isFree ? person : null);
+  }
   const bySubject = new Map(
     all.flatMap((person) => (person.subject === null ? [] : [[person.subject, person] as const])),
   );
@@ -157,8 +165,11 @@ function indexed(all: readonly Person[], lists: readonly KeptList[]): People {
   }
   // The newest list's word on a village counts.
   const villages = new Map(lists.toReversed().flatMap(({ order }) => order.villages.map((one) => [one.code, one])));
-  return { all, byEntry, bySubject, byVillage, villages };
+  return { all, byEntry, byCode, bySubject, byVillage, villages };
 }
+
+/** What a QR code carries of an entry: it has capitals and digits only. */
+export const codeOf = (entry: string): string => entry.toUpperCase().replace(/[^0-9A-Z]/g, '');
 
 /** Who else may be the same person: for people to judge, never joined by itself. */
 export function perhapsSame(person: Person, { byVillage }: Pick<People, 'byVillage'>): readonly Person[] {

@@ -56,6 +56,13 @@ test('the same person on two lists is one: by pseudonym or entry, whatever the n
   expect(roster.merge(clash)).toEqual({ kind: 'refused', why: 'clash' });
 });
 
+test('a code on a letter finds its entry by capitals and digits alone, and nobody when it may mean two', () => {
+  const entries = ['e-00017', 'walk.in:9_b', 'e-1-2', 'e-12', 'E12'];
+  const { roster } = rosterOf(entries.map((entry) => somebody({ entry })));
+  const found = ['E00017', 'WALKIN9B', 'E12', 'E0001', ''].map((code) => roster.entryOfCode(code));
+  expect(found).toEqual(['e-00017', 'walk.in:9_b', undefined, undefined, undefined]);
+});
+
 test('perhaps the same is shown both ways and never joined', () => {
   const twin = (rest: Partial<OrderPerson>) =>
     somebody({ entry: 'e-2', name: { title: '', given: 'สมชาญ์', family: 'ไจดี' }, ...rest });

@@ -5,7 +5,7 @@ import type { FieldBook } from './field-book.ts';
 import { type KeptList, mergeRevision } from './kept-list.ts';
 import type { DayFigures, EntryLine, ListLine, Overview, PersonDetail, ReferralLine, VillageLine } from './lines.ts';
 import type { Order, OrderAbout, OrderPerson, OrderStaff } from './order.ts';
-import { fullName, gatherPeople, type People, type Person, perhapsSame } from './people.ts';
+import { codeOf, fullName, gatherPeople, type People, type Person, perhapsSame } from './people.ts';
 import { referralLines } from './referral-lines.ts';
 import { representationLines } from './representation-lines.ts';
 import { findPeople, indexPeople, type SearchIndex } from './search/find-people.ts';
@@ -154,6 +154,11 @@ export class Roster {
   /** Entry by which somebody stands on the lists, for a card that was read; `undefined` = on none. */
   entryOf(subject: string): string | undefined {
     return this.#all().bySubject.get(subject)?.entry;
+  }
+
+  /** Entry that a code on a letter means; `undefined` = none, or it may mean two people. */
+  entryOfCode(code: string): string | undefined {
+    return this.#all().byCode.get(codeOf(code))?.entry;
   }
 
   /** Pseudonym of somebody, from the lists or from a card that was read here. */

@@ -161,7 +161,7 @@ export async function openField(options: FieldOptions, signal: AbortSignal): Pro
     },
     async scanned(text) {
       const part = await orders.scanned(text);
-      desk.scanned(part ?? meaningOf(text, { people, paper, lock, today }));
+      desk.scanned(part ?? meaningOf(text, { people, paper, lock }));
     },
     cardShown(number) {
       const what = officerOf(number, { lock, members, keys: [keys.programmeKey, ...listKeys(roster)] });
