@@ -152,3 +152,32 @@ test('a printer that will not print says why in words, and a slip that there is 
     words: { th: expect.stringContaining('กระดาษหมด'), en: expect.stringContaining('new roll') },
   });
 });
+
+describe('what leads to a person stays with those who may see people', () => {
+  test('a technician, whose role is repair, prints no receipt, no list of names and no day', async () => {
+    const it = await open();
+    await it.desk.ask({ do: 'record', entry: it.entry, choice: { kind: 'declined' }, due: null, form: null });
+    const visitId = String(it.written.at(-1)?.data['visitId']);
+    await it.signIn('c');
+    for (const what of [{ kind: 'referrals' }, { kind: 'day-report' }, { kind: 'receipt', visitId }] as const)
+      expect(await it.desk.ask({ do: 'print', what })).toMatchObject({ refused: 'no-right' });
+    expect(it.printed).toEqual([]);
+    expect(await it.desk.ask({ do: 'print', what: { kind: 'explain-slip' } })).toEqual({ done: true });
+  });
+
+  test('what was held before the scanner is gone with whoever saw it; a badge is told to who is about to sign in', async () => {
+    const it = await open();
+    const person = { kind: 'person', entry: it.entry } as const;
+    it.desk.scanned(person);
+    expect(it.desk.status().scanned).toMatchObject({ what: person });
+    it.lock.signOut();
+    expect(it.desk.status().scanned).toBeNull();
+    it.desk.scanned(person);
+    expect(it.desk.status().scanned).toBeNull();
+    it.desk.scanned({ kind: 'badge', by: 'badge', name: null });
+    expect(it.desk.status().scanned).toMatchObject({ what: { kind: 'badge' } });
+    await it.signIn('c');
+    it.desk.scanned(person);
+    expect(it.desk.status().scanned).toBeNull();
+  });
+});
