@@ -199,6 +199,8 @@ function holdsRecord(watched: Witnessed, { outcome, visit, supersedes }: Extract
     expect(both.every(({ answer }) => answer === 'same-person')).toBe(true);
     expect(watched.records.at(-1)?.outcome.kind).toBe('undetermined');
   }
+  if (outcome.kind === 'confirmed-by-officer' || outcome.kind === 'represented')
+    expect(visit?.card?.validity).not.toBe('expired');
   if (outcome.kind === 'represented') expect(visit?.task.kind).toBe('represent');
   if (outcome.kind === 'declined') expect(saw(watched, (event) => event.kind === 'ended-by-staff')).toBe(true);
 }

@@ -309,6 +309,21 @@ describe('what people add to an outcome', () => {
     expect(play([{ kind: 'capture-again-wanted' }], expired).visit.phase).toBe('decided');
   });
 
+  test('an expired card is referred whatever ends the visit, and no two officers make a good one of it', () => {
+    const begun = [inserted, text('expired'), photo] as const;
+    const ends: VisitEvent[][] = [
+      [{ kind: 'staff-called' }],
+      [{ kind: 'patience-ended' }, { kind: 'answer-time-ended' }],
+      [agree, { kind: 'capture-failed', reason: 'camera-unavailable' }],
+      [agree, probes, { kind: 'comparison-failed' }],
+    ];
+    for (const end of ends) expect(outcomeOf(play([...begun, ...end]).visit)).toBe('referred/card-expired');
+    expect(outcomeOf(play([inserted, text('expired', 9), photo, agree]).visit)).toBe('referred/card-expired');
+    const late = play([inserted, agree, { kind: 'staff-called' }, text('expired'), recorded]).visit;
+    const both = [officerSays('a', 'same-person'), officerSays('b', 'same-person')];
+    expect(outcomeOf(play(both, late).visit)).toBe('referred/card-expired');
+  });
+
   test("a campaign's captures are counted over all visits, and then people take over", () => {
     expect(outcomeOf(play([inserted, text('valid', 9), photo, agree]).visit)).toBe('undetermined/budget-used');
     expect(outcomeOf(play([inserted, agree, text('valid', 9)]).visit)).toBe('undetermined/budget-used');
