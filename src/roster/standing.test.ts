@@ -27,6 +27,30 @@ test('somebody whose representative may not act any more is to be visited again;
   expect([states(), book.peopleOf(S('r'), TODAY)]).toEqual([['left', 'served'], 1]);
 });
 
+test('what was done stays done: nobody at home later, or a form of before that is entered late, brings no team back', () => {
+  const verified = known({ outcome: 'verified', reason: null, at: '2026-11-21T03:00:00.000Z' });
+  const undone = known({ outcome: 'not-served', reason: 'not-at-home', at: LATER });
+  const { roster, note } = rosterOf([
+    somebody(),
+    somebody({ entry: 'e-2', known: undone }),
+    somebody({ entry: 'e-3', known: verified }),
+    somebody({ entry: 'e-4', known: verified }),
+  ]);
+  const step = { id: 'team-returns', where: null, due: TODAY } as const;
+  note(visitNote());
+  note(visitNote({ entry: 'e-2' }));
+  for (const entry of ['e-1', 'e-3'])
+    note(visitNote({ entry, outcome: 'not-served', reason: 'not-at-home', nextStep: step }));
+  note(visitNote({ entry: 'e-4', outcome: 'referred', reason: 'card-damaged', visitId: 'v-4' }));
+  const people = ['e-1', 'e-2', 'e-3', 'e-4'].map((entry) => roster.person(entry, TODAY));
+  expect(people.map((one) => [one?.state, one?.last?.outcome])).toEqual(people.map(() => ['served', 'verified']));
+  // The card is still to be replaced, and a representative who may act no more leaves what came before.
+  expect(roster.referrals(TODAY)).toMatchObject([{ visitId: 'v-4', closed: null }]);
+  note(represented('m-9', 'e-1'));
+  note({ kind: 'representation-revoked', id: 'm-9' });
+  expect(roster.person('e-1', TODAY)).toMatchObject({ state: 'served', last: { outcome: 'verified' } });
+});
+
 test('a mandate of another station that was taken back, there or here, is no more', () => {
   const representation = { id: 'm-1', relation: 'child', until: '2026-12-31', isRevoked: false };
   const told = (isRevoked: boolean) =>

@@ -30,8 +30,31 @@ const ENDS: ReadonlySet<string> = new Set(['all-done', 'may-come-back', 'registe
 
 const SERVED: ReadonlySet<OutcomeKind> = new Set(['verified', 'confirmed-by-officer', 'represented']);
 
-/** @param today `YYYY-MM-DD` */
+/**
+ * What was done stays done: a house where nobody was at home later, or a form of before that is entered late, brings no team back.
+ * @param today `YYYY-MM-DD`
+ */
 export function standingOf(person: Person, book: FieldBook, today: string): Standing {
+  const standing = afterLast(person, book, today);
+  if (!standing.last || standing.state === 'served' || standing.state === 'closed') return standing;
+  const done = doneBefore(person, book);
+  return done ? { state: 'served', last: done, due: null, referral: standing.referral } : standing;
+}
+
+/** The newest outcome that served somebody and still stands, here or as told of the same campaign. */
+function doneBefore(person: Person, book: FieldBook): PastOutcome | undefined {
+  const isDone = (outcome: OutcomeKind, representation: Parameters<typeof isRevoked>[0]) =>
+    SERVED.has(outcome) && !isRevoked(representation, book);
+  const visit = book.visitsOf(person).findLast((one) => isDone(one.outcome, one.representation));
+  if (visit) return recorded(visit);
+  const campaign = person.listed[0]?.list.order.campaign;
+  const known = person.listed
+    .flatMap(({ list, person: listed }) => (list.order.campaign === campaign ? (listed.known ?? []) : []))
+    .find((one) => isDone(one.outcome, one.representation) && !book.visit(one.visitId));
+  return known && told(known);
+}
+
+function afterLast(person: Person, book: FieldBook, today: string): Standing {
   const visit = book.lastOf(person);
   const known = newestKnown(person, book);
   const isTold = known !== undefined && (!visit || known.at > visit.at);
