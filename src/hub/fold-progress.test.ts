@@ -160,6 +160,22 @@ describe('TB-MSG-176 a referral', () => {
   });
 });
 
+test('TB-MSG-176 a referral for a representative’s card is over when somebody acts, one for a card of their own is not', () => {
+  const { records, visit } = chains();
+  const referred = { outcome: 'referred', nextStep: 'renew-card' };
+  const reasons = ['representative-card-expired', 'child', 'card-expired'];
+  for (const [at, reason] of reasons.entries())
+    visit(OTHER, { ...referred, visitId: `v-${at}`, entry: `e-${at}`, reason });
+  const before = foldProgress(orderOf(reasons.map((_, at) => somebody(`e-${at}`))), records, NOW).order;
+  for (const at of reasons.keys())
+    visit(MINE, { visitId: `w-${at}`, entry: `e-${at}`, outcome: 'represented', reason: null });
+  const isClosed = (from: readonly OpenedRecord[]) =>
+    foldProgress(before, from, NOW).order.people.map(({ known }) => known?.referral?.closed?.by);
+  expect(isClosed(records)).toEqual(['card', 'card', undefined]);
+  // Also when the referral itself stands in no record any more.
+  expect(isClosed(records.slice(3))).toEqual(['card', 'card', undefined]);
+});
+
 test('TB-MSG-177 captures are told for each station of the campaign; the list of each counts the others', () => {
   const { records, attempt } = chains();
   for (const station of [MINE, OTHER, OTHER]) attempt(station, S('a'));

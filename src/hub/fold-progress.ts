@@ -139,18 +139,30 @@ function representationOf(of: Known['representation'], { revocation }: SaidRecor
   return { representation: { id, relation, until, isRevoked } };
 }
 
+/** Whether an outcome leaves nothing to be done of a referral before it: who acts for somebody makes up for their own card only. */
+function closesReferral(outcome: string, reason: string | null): boolean {
+  const isTheirs = reason === 'representative-card-expired' || reason === 'child';
+  return outcome === 'verified' || (outcome === 'represented' && isTheirs);
+}
+
 function referralOf(before: Known | null, visits: readonly Said<'visit'>[], said: SaidRecords): Known['referral'] {
   const told = before?.referral ?? null;
   const last = newest(visits.filter(({ data }) => data.outcome === 'referred'));
-  if (!last || (told && told.since > last.at)) return told && { ...told, closed: told.closed ?? closing(told, said) };
+  const closedBy = (reason: string | null, isSince: (one: Said<'visit'>) => boolean) => {
+    const served = visits.find((one) => closesReferral(one.data.outcome, reason) && isSince(one));
+    return served ? { at: served.at, by: 'card' } : null;
+  };
+  if (!last || (told && told.since > last.at)) {
+    if (!told || told.closed) return told;
+    return { ...told, closed: closing(told, said) ?? closedBy(told.reason, ({ at }) => at > told.since) };
+  }
   const { visitId, reason } = last.data;
-  const served = visits.find((one) => one.data.outcome === 'verified' && isLater(one, last));
   const needs = said.needs.findLast(({ data }) => data.visitId === visitId)?.data.needs;
   return {
     visitId,
     reason: reason ?? 'card-unreadable',
     since: last.at,
-    closed: closing({ visitId }, said) ?? (served ? { at: served.at, by: 'card' } : null),
+    closed: closing({ visitId }, said) ?? closedBy(reason, (one) => isLater(one, last)),
     ...(needs ? { needs } : {}),
   };
 }

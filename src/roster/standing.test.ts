@@ -96,3 +96,27 @@ test('what another station asked for a referral is on the pick-up list here, unt
   note({ kind: 'referral', visitId: 'elsewhere', needs: own });
   expect(roster.referrals(TODAY)).toMatchObject([own]);
 });
+
+test('a referral for the representative’s card, or a child’s guardian, is over once somebody acts; a card of one’s own is still needed', () => {
+  const sent = (visitId: string, reason: string) =>
+    ({ visitId, outcome: 'referred', reason, nextStep: { id: 'renew-card', where: null, due: null } }) as const;
+  const referral = (visitId: string, reason: string) => ({ visitId, reason, since: LATER, closed: null });
+  const told = (visitId: string, reason: string) =>
+    known({ visitId, outcome: 'referred', reason, referral: referral(visitId, reason) });
+  const { roster, note } = rosterOf([
+    ...['e-1', 'e-2', 'e-3'].map((entry) => somebody({ entry })),
+    somebody({ entry: 'e-4', known: told('v-4', 'representative-card-expired') }),
+    somebody({ entry: 'e-5', known: told('v-5', 'card-expired') }),
+  ]);
+  note(visitNote({ entry: 'e-1', ...sent('v-1', 'representative-card-expired') }));
+  note(visitNote({ entry: 'e-2', ...sent('v-2', 'child') }));
+  note(visitNote({ entry: 'e-3', ...sent('v-3', 'card-expired') }));
+  const acts = (entry: string) => note(represented(`m-${entry}`, entry), '2026-11-22T10:00:00.000Z');
+  for (const entry of ['e-1', 'e-2', 'e-3', 'e-4']) acts(entry);
+  note(visitNote({ entry: 'e-5' }), '2026-11-22T10:00:00.000Z');
+  // Whatever is recorded after that does not open it again.
+  for (const entry of ['e-4', 'e-5'])
+    note(visitNote({ entry, outcome: 'not-served', reason: 'not-at-home' }), '2026-11-22T11:00:00.000Z');
+  const open = roster.referrals(TODAY).filter(({ closed }) => closed === null);
+  expect(open.map(({ visitId }) => visitId)).toEqual(['v-3']);
+});

@@ -1,5 +1,6 @@
 import { REASON_WORDS, type ReasonCode, type Words } from '../visit/reasons.ts';
 import type { NextStepId, OutcomeKind, ReferralReason } from '../visit/types.ts';
+import { closesReferral } from './closes-referral.ts';
 import { hasWithdrawn } from './consents.ts';
 import type { BookedVisit, FieldBook } from './field-book.ts';
 import type { ReferralNeeds } from './field-event.ts';
@@ -116,7 +117,8 @@ function referralOf(
   const newestTold = toldOf.sort((a, b) => (a.since < b.since ? 1 : -1))[0];
   if (own && (!newestTold || newestTold.since <= own.visit.at || newestTold.visitId === own.visit.visitId)) {
     const word = toldOf.find(({ visitId }) => visitId === own.visit.visitId)?.closed ?? null;
-    const isServedSince = known?.outcome === 'verified' && known.at > own.visit.at;
+    const isServedSince =
+      known !== undefined && known.at > own.visit.at && closesReferral(known.outcome, own.visit.reason);
     const closed =
       own.closed ??
       (word ? { at: word.at, by: closer(word.by) } : null) ??
@@ -131,7 +133,9 @@ function referralOf(
     };
   }
   if (!newestTold) return null;
-  const isServedHere = visit?.outcome === 'verified' && visit.at > newestTold.since;
+  const served = book
+    .visitsOf(person)
+    .find(({ at, outcome }) => at > newestTold.since && closesReferral(outcome, newestTold.reason));
   const code = newestTold.reason as ReferralReason;
   return {
     visitId: newestTold.visitId,
@@ -140,7 +144,7 @@ function referralOf(
     ...book.needsOf(newestTold.visitId, toldNeeds(newestTold.needs)),
     closed: newestTold.closed
       ? { at: newestTold.closed.at, by: closer(newestTold.closed.by) }
-      : (book.closingOf(newestTold.visitId) ?? (isServedHere ? { at: visit.at, by: 'card' } : null)),
+      : (book.closingOf(newestTold.visitId) ?? (served ? { at: served.at, by: 'card' } : null)),
   };
 }
 
