@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { makeDesk } from '../../tests/fixtures/desk.ts';
 import { keptList, smallOrder } from '../../tests/fixtures/roster.ts';
-import { AGREE, NOT_MATCHED, PHOTO, PROBES, REPRESENTATION, REVIEW, textRead } from '../../tests/fixtures/visit.ts';
+import {
+  AGREE,
+  EVIDENCE,
+  NOT_MATCHED,
+  PHOTO,
+  PROBES,
+  REPRESENTATION,
+  REVIEW,
+  textRead,
+} from '../../tests/fixtures/visit.ts';
 import type { PersonDetail } from '../kiosk/desk-protocol.ts';
 import { purposeAsked } from '../visit/step-open.ts';
 import type { VisitEvent } from '../visit/visit.ts';
@@ -88,6 +97,18 @@ describe('a mandate on paper', () => {
     expect(await expectOne(it, it.entry, 'attested')).toEqual({ done: true });
     expect(await it.desk.ask({ do: 'photograph-mandate', entry: 'nobody' })).toMatchObject({ refused: 'unknown' });
   });
+});
+
+test('who was to be represented and came with their own card is served in their own name; nobody acts with another’s card', async () => {
+  const it = await open();
+  const representation = { ...REPRESENTATION, entry: it.entry, until: '2027-11-22' };
+  await it.desk.ask({ do: 'expect-representative', representation, place: 'station' });
+  it.insert(it.subject);
+  for (const event of [textRead(), PHOTO, AGREE, PROBES]) it.dispatch(event);
+  expect(it.desk.status().visit).toMatchObject({ task: 'own', entry: it.entry, isSomebodyElse: false });
+  it.dispatch({ kind: 'compared', result: { kind: 'matched', evidence: EVIDENCE } });
+  expect(it.written.at(-1)?.data).toMatchObject({ outcome: 'verified', entry: it.entry, representation: null });
+  expect(it.written.at(-1)?.data['consents']).toMatchObject([{ by: 'citizen' }]);
 });
 
 test('a representative whose mandate was revoked: their person is to be visited again, once written down', async () => {

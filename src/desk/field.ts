@@ -114,13 +114,17 @@ export class DeskField implements FieldWork {
     return this.#options.people.attemptsOf(subject);
   }
 
-  cardRead(visitId: string, subject: string, holder: CardHolder): void {
+  cardRead(visitId: string, subject: string, holder: CardHolder): boolean {
     this.#card = { visitId, subject, holder };
     this.#operator = this.#options.operator();
     const { people, today, onNewCard } = this.#options;
     const entry = this.entryOfCard(subject);
     const open = people.referrals(today()).find((line) => line.entry === entry && entry !== null && !line.closed);
     if (open && isNewCard(holder, open)) onNewCard(open);
+    const { task, place, entry: expected } = this.#expected;
+    const isRepresented = task.kind === 'represent' && expected !== null && people.subjectOf(expected) === subject;
+    if (isRepresented) this.#expected = { task: { kind: 'own' }, place, entry: expected };
+    return isRepresented;
   }
 
   /** Entry of whose card lies in the reader: by the card, or by who was expected when the list has no number of them. */

@@ -347,6 +347,23 @@ describe('what people add to an outcome', () => {
     expect(outcomeOf(play([notMatched], late.visit).visit)).toBe('undetermined/dignity-time');
   });
 
+  test('a refused presentation does not go back to the machine when the officers differ', () => {
+    const refused: VisitEvent = { kind: 'compared', result: { kind: 'attack-suspected', evidence: ATTACK } };
+    const begun = play([inserted, text(), photo, agree, probes, refused, recorded]).visit;
+    const both = [officerSays('a', 'same-person'), officerSays('b', 'cannot-tell')];
+    const { visit } = play([...both, recorded, { kind: 'capture-again-wanted' }], begun);
+    expect([visit.phase, outcomeOf(visit)]).toEqual(['decided', 'undetermined/officers-disagree']);
+  });
+
+  test('nobody represents somebody with that person’s own card: whoever came with it came for themselves', () => {
+    const task = { kind: 'represent', representation: REPRESENTATION } as const;
+    const begun = play([{ ...INSERTED, task } as VisitEvent, textRead('valid', 0, true), photo, agree, probes]);
+    expect(outcomeOf(play([matched], begun.visit).visit)).toBe('verified');
+    const both = [officerSays('a', 'same-person'), officerSays('b', 'same-person')];
+    const late = [{ ...INSERTED, task } as VisitEvent, { kind: 'staff-called' }, textRead('valid', 0, true), recorded];
+    expect(outcomeOf(play([...(late as VisitEvent[]), ...both]).visit)).toBe('confirmed-by-officer/staff-called');
+  });
+
   test('a representative proves who they are with their own card and face', () => {
     const theirs: VisitEvent = {
       ...INSERTED,
