@@ -63,6 +63,16 @@ test('a code on a letter finds its entry by capitals and digits alone, and nobod
   expect(found).toEqual(['e-00017', 'walk.in:9_b', undefined, undefined, undefined]);
 });
 
+test('a number is found as it is written, in Thai digits too; a team is called by its name', () => {
+  const teams = [{ id: 'team-7', name: 'ทีมปลัดสมศรี' }];
+  const people = [somebody({ subject: S('a'), team: 'team-7' }), somebody({ entry: 'e-2', team: 'team-8' })];
+  const { roster } = rosterOf(people, { teams });
+  const subjectOf = (number: string) => (number === '1101700230704' ? S('a') : null);
+  for (const text of ['1-1017-00230-70-4', '๑๑๐๑๗๐๐๒๓๐๗๐๔', ' ๑-๑๐๑๗-๐๐๒๓๐-๗๐-๔ ', '1101700230704\u200b'])
+    expect(roster.find(text, { ...options, subjectOf })).toMatchObject([{ entry: 'e-1', team: 'ทีมปลัดสมศรี' }]);
+  expect(roster.person('e-2', TODAY)?.team).toBe('team-8');
+});
+
 test('perhaps the same is shown both ways and never joined', () => {
   const twin = (rest: Partial<OrderPerson>) =>
     somebody({ entry: 'e-2', name: { title: '', given: 'สมชาญ์', family: 'ไจดี' }, ...rest });

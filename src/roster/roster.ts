@@ -9,6 +9,7 @@ import { codeOf, fullName, gatherPeople, type People, type Person, perhapsSame }
 import { referralLines } from './referral-lines.ts';
 import { representationLines } from './representation-lines.ts';
 import { findPeople, indexPeople, type SearchIndex } from './search/find-people.ts';
+import { plainThai } from './search/fold-thai.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { usedAttempts } from './used-attempts.ts';
 import { villageLines } from './village-lines.ts';
@@ -120,7 +121,7 @@ export class Roster {
 
   /** Finds people by name, house number, entry, village or all 13 digits of the citizen number; best first. */
   find(text: string, { today, subjectOf, limit = MOST_FOUND }: FindOptions): readonly EntryLine[] {
-    const digits = text.replace(/[\s-]/g, '');
+    const digits = plainThai(text).replace(/[\s-]/g, '');
     if (/^\d{13}$/.test(digits)) {
       const subject = subjectOf(digits);
       const person = subject === null ? undefined : this.#all().bySubject.get(subject);
@@ -194,7 +195,7 @@ export class Roster {
   }
 
   #line(person: Person, today: string, standing: Standing = standingOf(person, this.book, today)): EntryLine {
-    const { entry, house, needs, team, isWalkIn, bornYear } = person;
+    const { entry, house, needs, isWalkIn, bornYear } = person;
     const { state, last, due } = standing;
     return {
       entry,
@@ -204,7 +205,7 @@ export class Roster {
       ...this.#place(person),
       needs,
       due,
-      team,
+      team: teamName(person),
       state,
       isWalkIn,
       last,
@@ -277,6 +278,11 @@ function byUrgency(a: EntryLine, b: EntryLine): number {
     compareText(houseKey(a), houseKey(b)) ||
     compareText(a.entry, b.entry)
   );
+}
+
+/** What people call the team; a list that names none leaves its id. */
+function teamName({ team, listed: [newest] }: Person): string | null {
+  return newest?.list.order.teams.find(({ id }) => id === team)?.name ?? team;
 }
 
 function houseKey({ house }: EntryLine): string {
