@@ -18,6 +18,8 @@ export interface Person {
   readonly due: string | null;
   readonly team: string | null;
   readonly isWalkIn: boolean;
+  /** The newest revision has them no more: they are there for what was recorded. */
+  readonly isStruckOff: boolean;
   /** On each list that has them, newest first; none for walk-ins. */
   readonly listed: readonly { readonly list: KeptList; readonly person: OrderPerson }[];
 }
@@ -106,6 +108,7 @@ function fromWalkIn(walkIn: {
     due: null,
     team: null,
     isWalkIn: true,
+    isStruckOff: false,
     listed: [],
   };
 }
@@ -120,11 +123,12 @@ function toPerson(group: {
   const entries = [...group.entries];
   if (!newest) return { ...(group.walkIn as Person), entries, subject: group.subject };
   const { person } = newest;
+  const isStruckOff = !group.walkIn && group.listed.every((one) => one.list.struckOff.includes(one.person));
   // Nearly everybody: one list, one entry.
   if (group.listed.length === 1) {
     const { entry, name, bornYear, village, house, phone, needs, due, team } = person;
     const said = { entry, name, bornYear, village, house, phone, needs, due, team };
-    return { ...said, entries, subject: group.subject, isWalkIn: false, listed: group.listed };
+    return { ...said, entries, subject: group.subject, isWalkIn: false, isStruckOff, listed: group.listed };
   }
   const dues = group.listed.flatMap((one) => (one.person.due === null ? [] : [one.person.due])).sort();
   // By the list's name, not its age: the entry must not change when another list gets a new revision.
@@ -142,6 +146,7 @@ function toPerson(group: {
     due: dues[0] ?? null,
     team: person.team,
     isWalkIn: false,
+    isStruckOff,
     listed: group.listed,
   };
 }
@@ -190,7 +195,13 @@ function areCertainlyTwo(one: Person, other: Person): boolean {
   return one.listed.length === 0 || other.listed.some(({ list }) => programmes.has(list.order.programme));
 }
 
-function nameKey({ name }: Person): string {
+/** Whether two may not be one person: another name as it is heard, or another year of birth. */
+export function areUnlike(one: OrderPerson, other: OrderPerson): boolean {
+  const isBornThen = one.bornYear === null || other.bornYear === null || one.bornYear === other.bornYear;
+  return !isBornThen || nameKey(one) !== nameKey(other);
+}
+
+function nameKey({ name }: Pick<Person, 'name'>): string {
   return `${foldThai(name.given)} ${foldThai(name.family)}`;
 }
 

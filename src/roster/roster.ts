@@ -5,7 +5,7 @@ import type { FieldBook } from './field-book.ts';
 import { type KeptList, mergeRevision } from './kept-list.ts';
 import type { DayFigures, EntryLine, ListLine, Overview, PersonDetail, ReferralLine, VillageLine } from './lines.ts';
 import type { Order, OrderAbout, OrderPerson, OrderStaff } from './order.ts';
-import { codeOf, fullName, gatherPeople, type People, type Person, perhapsSame } from './people.ts';
+import { areUnlike, codeOf, fullName, gatherPeople, type People, type Person, perhapsSame } from './people.ts';
 import { referralLines } from './referral-lines.ts';
 import { representationLines } from './representation-lines.ts';
 import { findPeople, indexPeople, type SearchIndex } from './search/find-people.ts';
@@ -231,12 +231,16 @@ export class Roster {
   }
 
   #clashing(next: Order): boolean {
-    const others = new Map<string, OrderPerson>();
-    for (const { order } of this.#lists.values())
-      if (order.id !== next.id) for (const person of order.people) others.set(person.entry, person);
-    return next.people.some(({ entry, subject }) => {
-      const other = others.get(entry);
-      return other !== undefined && other.subject !== null && subject !== null && other.subject !== subject;
+    return [...this.#lists.values()].some(({ order }) => {
+      if (order.id === next.id) return false;
+      const others = new Map(order.people.map((person) => [person.entry, person]));
+      return next.people.some((person) => {
+        const other = others.get(person.entry);
+        if (!other || (person.subject !== null && person.subject === other.subject)) return false;
+        // Entries are names within a programme, and so are pseudonyms.
+        if (order.programme !== next.programme) return areUnlike(person, other);
+        return other.subject !== null && person.subject !== null;
+      });
     });
   }
 

@@ -39,7 +39,8 @@ export function standingOf(person: Person, book: FieldBook, today: string): Stan
   const standing = afterLast(person, book, today);
   if (!standing.last || standing.state === 'served' || standing.state === 'closed') return standing;
   const done = doneBefore(person, book);
-  return done ? { state: 'served', last: done, due: null, referral: standing.referral } : standing;
+  if (done) return { state: 'served', last: done, due: null, referral: standing.referral };
+  return person.isStruckOff ? { ...standing, state: 'closed', due: null } : standing;
 }
 
 /** The newest outcome that served somebody and still stands, here or as told of the same campaign. */
