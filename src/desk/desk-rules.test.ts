@@ -11,7 +11,7 @@ import {
   REVIEW,
   textRead,
 } from '../../tests/fixtures/visit.ts';
-import type { PersonDetail } from '../kiosk/desk-protocol.ts';
+import type { EntryLine, Overview, PersonDetail } from '../kiosk/desk-protocol.ts';
 import { purposeAsked } from '../visit/step-open.ts';
 import type { VisitEvent } from '../visit/visit.ts';
 
@@ -201,4 +201,32 @@ describe('what leads to a person stays with those who may see people', () => {
     it.desk.scanned(person);
     expect(it.desk.status().scanned).toBeNull();
   });
+});
+
+test('whose right is an area sees, finds and records people of that area only; whoever puts a card in is served all the same', async () => {
+  const it = await makeDesk({ areasOfA: ['980101'] });
+  await it.signIn('b');
+  const all = ((await it.desk.ask({ do: 'overview' })) as Overview).villages.map(({ code }) => code);
+  const away = all.find((code) => !code.startsWith('980101')) ?? '';
+  const people = ((await it.desk.ask({ do: 'village', village: away })) as { people: EntryLine[] }).people;
+  const entry = people.find((one) => it.roster.subjectOf(one.entry) !== undefined)?.entry ?? '';
+  const name = people.find((one) => one.entry === entry)?.name ?? '';
+  const choice = { kind: 'referred', reason: 'no-card' } as const;
+  await it.desk.ask({ do: 'record', entry, choice, due: null, form: null });
+  expect(await it.desk.ask({ do: 'referrals' })).toHaveLength(1);
+  await it.signIn('a');
+  const overview = (await it.desk.ask({ do: 'overview' })) as Overview;
+  const theirs = all.filter((code) => code.startsWith('980101'));
+  expect(overview.villages.map(({ code }) => code)).toEqual(theirs);
+  expect(overview.days.flatMap(({ villages }) => villages).every((code) => theirs.includes(code))).toBe(true);
+  expect(await it.desk.ask({ do: 'find', text: entry })).toEqual([]);
+  expect(await it.desk.ask({ do: 'referrals' })).toEqual([]);
+  const refused = { refused: 'unknown' };
+  expect(await it.desk.ask({ do: 'village', village: away })).toMatchObject(refused);
+  expect(await it.desk.ask({ do: 'person', entry })).toMatchObject(refused);
+  expect(await it.desk.ask({ do: 'record', entry, choice, due: null, form: null })).toMatchObject(refused);
+  expect(await it.desk.ask({ do: 'expect', entry, place: 'station' })).toMatchObject(refused);
+  it.insert(it.roster.subjectOf(entry) ?? '');
+  for (const event of [textRead(), PHOTO, AGREE, PROBES, REVIEWED]) it.dispatch(event);
+  expect(it.desk.status().visit).toMatchObject({ phase: 'with-officers', entry, name });
 });

@@ -96,7 +96,7 @@ export class Desk {
     const refusal = this.#mayAsk(ask.do === 'print' ? PRINT_NEEDS[ask.what.kind] : NEEDS[ask.do]);
     if (refusal) return refusal;
     if (ask.do !== 'still-here' && ask.do !== 'staff') this.#context.lock.touch();
-    const answer = await (HANDLERS[ask.do] as Handler<Ask['do']>)(ask, this.#context);
+    const answer = await (HANDLERS[ask.do] as Handler<Ask['do']>)(ask, this.#theirs());
     this.#onChange();
     return answer;
   }
@@ -119,6 +119,12 @@ export class Desk {
   scanned(what: Scanned): void {
     this.#scanned = { at: this.#context.now().toISOString(), what };
     this.#onChange();
+  }
+
+  /** Whose right is an area looks up and records people of it. Whoever puts a card in is served by everybody. */
+  #theirs(): DeskContext {
+    const { people, lock } = this.#context;
+    return { ...this.#context, people: people.within(lock.signedIn?.areas ?? []) };
   }
 
   /** What leads to a person is forgotten with whoever it was for: the next one to sign in is not led there. */

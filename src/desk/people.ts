@@ -10,6 +10,7 @@ import type {
 import type { Words } from '../kiosk/protocol.ts';
 import type { BookedVisit } from '../roster/field-book.ts';
 import type { Roster } from '../roster/roster.ts';
+import { isInAreas } from '../staff/member.ts';
 
 /** What a programme asks, tells and plans. */
 export interface Programme {
@@ -34,7 +35,13 @@ export interface DeskPeopleOptions {
   readonly own: Programme;
   /** Whether the server has this event. */
   readonly isSettled: (eventId: string) => boolean;
+  /** Codes of the areas whose people are shown; none = all. */
+  readonly areas?: readonly string[];
 }
+
+/** Answers of a search, and how many are looked through for those of an area. */
+const MOST_FOUND = 50;
+const MOST_SEARCHED = 500;
 
 /** The lists and the field book, as the desk reads them. Days are `YYYY-MM-DD`. */
 export class DeskPeople {
@@ -44,6 +51,15 @@ export class DeskPeople {
   constructor(options: DeskPeopleOptions) {
     this.#options = options;
     this.#roster = options.roster;
+  }
+
+  /** The same, of some areas only: what somebody whose right is an area may look up and record. */
+  within(areas: readonly string[]): DeskPeople {
+    return areas.length === 0 ? this : new DeskPeople({ ...this.#options, areas });
+  }
+
+  #isShown({ village }: { readonly village: string }): boolean {
+    return isInAreas(village, this.#options.areas ?? []);
   }
 
   hasOrders(): boolean {
@@ -77,22 +93,37 @@ export class DeskPeople {
 
   /** @param days left for field work, today included; `undefined` = up to the last due date */
   overview(today: string, days: number | undefined): Overview {
-    return this.#roster.overview(today, days);
+    const all = this.#roster.overview(today, days);
+    const villages = all.villages.filter(({ code }) => this.#isShown({ village: code }));
+    if (villages.length === all.villages.length) return all;
+    const theirs = new Map(villages.map((one) => [one.code, one.left]));
+    const plans = all.days.map(({ day, villages: on }) => ({ day, villages: on.filter((code) => theirs.has(code)) }));
+    return {
+      ...all,
+      villages,
+      days: plans
+        .filter(({ villages: on }) => on.length > 0)
+        .map((plan) => ({ ...plan, people: plan.villages.reduce((sum, code) => sum + (theirs.get(code) ?? 0), 0) })),
+    };
   }
 
   village(
     code: string,
     today: string,
   ): { readonly village: VillageLine; readonly people: readonly EntryLine[] } | undefined {
-    return this.#roster.village(code, today);
+    return this.#isShown({ village: code }) ? this.#roster.village(code, today) : undefined;
   }
 
   find(text: string, today: string): readonly EntryLine[] {
-    return this.#roster.find(text, { today, subjectOf: this.#options.subjectOf });
+    const { subjectOf, areas = [] } = this.#options;
+    const limit = areas.length === 0 ? MOST_FOUND : MOST_SEARCHED;
+    const found = this.#roster.find(text, { today, subjectOf, limit });
+    return found.filter((one) => this.#isShown(one)).slice(0, MOST_FOUND);
   }
 
   person(entry: string, today: string): PersonDetail | undefined {
-    return this.#roster.person(entry, today);
+    const person = this.#roster.person(entry, today);
+    return person && this.#isShown(person) ? person : undefined;
   }
 
   /** Entry of a card's holder. */
@@ -130,7 +161,7 @@ export class DeskPeople {
   }
 
   referrals(today: string): readonly ReferralLine[] {
-    return this.#roster.referrals(today);
+    return this.#roster.referrals(today).filter((one) => this.#isShown(one));
   }
 
   /** The last record of a visit. */
