@@ -11,6 +11,7 @@ import {
   REVIEW,
   textRead,
 } from '../../tests/fixtures/visit.ts';
+import { EVENTS } from '../contract/events.ts';
 import type { EntryLine, Overview, PersonDetail } from '../kiosk/desk-protocol.ts';
 import { purposeAsked } from '../visit/step-open.ts';
 import type { VisitEvent } from '../visit/visit.ts';
@@ -229,4 +230,52 @@ test('whose right is an area sees, finds and records people of that area only; w
   it.insert(it.roster.subjectOf(entry) ?? '');
   for (const event of [textRead(), PHOTO, AGREE, PROBES, REVIEWED]) it.dispatch(event);
   expect(it.desk.status().visit).toMatchObject({ phase: 'with-officers', entry, name });
+});
+
+test('a day with many who attend: the record names as many as one can hold, the last to come; the team’s page names all', async () => {
+  const it = await open();
+  for (let n = 1; n <= 11; n++)
+    await it.desk.ask({ do: 'attend', witness: { role: 'village-head', staff: null, name: `ผู้ใหญ่ที่ ${n}` } });
+  await it.desk.ask({ do: 'record', entry: it.entry, choice: { kind: 'declined' }, due: null, form: null });
+  const record = it.written.at(-1)?.data ?? {};
+  expect(EVENTS['th.thuengban.visit.completed.v1'].data.shape.witnesses.safeParse(record['witnesses']).success).toBe(
+    true,
+  );
+  expect(record['witnesses']).toHaveLength(8);
+  expect(record['witnesses']).toContainEqual({ role: 'village-head', staff: null, name: 'ผู้ใหญ่ที่ 11' });
+  expect(((await it.desk.ask({ do: 'team' })) as { present: unknown[] }).present).toHaveLength(11);
+});
+
+test('a batch day counts seats: whoever cannot travel needs no ride', async () => {
+  const it = await open();
+  for (const [entry, transport] of [
+    [it.entries()[0] ?? '', 'needs-ride'],
+    [it.entries()[1] ?? '', 'cannot-travel'],
+  ] as const) {
+    const choice = { kind: 'referred', reason: 'no-card' } as const;
+    await it.desk.ask({ do: 'record', entry, choice, due: null, form: null });
+    const needs = {
+      transport,
+      bedsideReissue: transport === 'cannot-travel',
+      contact: null,
+      appointment: '2026-11-27',
+    };
+    await it.desk.ask({ do: 'refer', visitId: String(it.written.at(-1)?.data['visitId']), needs });
+  }
+  const day = (await it.desk.ask({ do: 'batch-day', day: '2026-11-27' })) as { lines: unknown[]; rides: number };
+  expect([day.lines.length, day.rides]).toEqual([2, 1]);
+});
+
+test('who is on no list is called by no entry in what is published, also the second time; who declines leaves nothing', async () => {
+  const it = await open();
+  const stranger = 'Z'.repeat(43);
+  for (const [at, end] of (['undetermined', 'declined'] as const).entries()) {
+    const visitId = it.insert(stranger);
+    it.dispatch(textRead());
+    if (end === 'declined') await it.desk.ask({ do: 'end-visit', visitId, choice: { kind: 'declined' } });
+    else for (const event of [PHOTO, AGREE, PROBES, REVIEWED]) it.dispatch(event);
+    it.dispatch({ kind: 'card-removed' });
+    const { data } = it.written.filter(({ type }) => type.includes('visit.completed'))[at] ?? {};
+    expect(data).toMatchObject({ outcome: end, entry: null, subject: end === 'declined' ? null : stranger });
+  }
 });

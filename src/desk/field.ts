@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { ReferralLine } from '../kiosk/desk-protocol.ts';
+import { isStranger } from '../roster/people.ts';
 import { uuidV7 } from '../shared/uuid.ts';
 import type { FieldFacts, ShownConsent } from '../visit/record.ts';
 import type { Outcome, Representation, VisitPlace, VisitTask, Witness } from '../visit/types.ts';
 import type { VisitPolicy } from '../visit/visit.ts';
 import type { DeskPeople, Programme } from './people.ts';
 import type { CardHolder, FactsAbout, FieldWork } from './port.ts';
+
+/** A record names no more; the last to come are those of this village. */
+const MOST_WITNESSES = 8;
 
 export interface DeskFieldOptions {
   readonly people: DeskPeople;
@@ -159,13 +163,13 @@ export class DeskField implements FieldWork {
     return {
       programme,
       campaign,
-      entry,
+      entry: entry !== null && isStranger(entry) ? null : entry,
       subject,
       village: (entry && people.person(entry, this.#options.today())?.village) || null,
       place: about.visit?.place ?? this.#place,
       nextStepAt: this.nextStepAt(outcome, desk?.due ?? null),
       operator: operator() ?? (desk ? null : this.#operator),
-      witnesses: present(),
+      witnesses: present().slice(-MOST_WITNESSES),
       consents: this.#consents(about),
       representation: this.#representationOf(about),
       form: desk?.form ?? null,

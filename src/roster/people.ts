@@ -36,6 +36,8 @@ export interface People {
 
 /** What a card on no list is called as an entry. */
 const strangerEntry = (subject: string) => `card:${subject}`;
+/** Whether an entry is such a name: this station's own, and no other's business. */
+export const isStranger = (entry: string): boolean => entry.startsWith('card:');
 
 /**
  * Who is who: the same entry or the same pseudonym on two lists is one person, and so is a walk-in whose card turns out to be on a list.
