@@ -71,7 +71,7 @@ export const peopleAsks: Handlers<
   plan({ entry, choice }, { people, field, today }) {
     if (!people.person(entry, today())) return refuse('unknown');
     const outcome = outcomeOfChoice(choice);
-    return { id: outcome.nextStep, ...field.nextStepAt(outcome, null) };
+    return { id: outcome.nextStep, ...field.nextStepAt(outcome, null, entry) };
   },
 
   referrals: (_ask, { people, today }) => people.referrals(today()),

@@ -25,6 +25,7 @@ export const teamAsks: Handlers<'staff' | 'sign-in' | 'sign-out' | 'still-here' 
     const fault = await tell(desk, 'signed-in', member.id, by);
     if (fault !== undefined) return refuseFault(fault);
     desk.lock.signIn(member);
+    desk.people.prepare(desk.today());
     return sessionOf(member, desk.lock.idleMs);
   },
   async 'sign-out'(_ask, desk) {

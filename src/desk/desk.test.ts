@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { makeDesk } from '../../tests/fixtures/desk.ts';
 import { AGREE, NOT_MATCHED, PHOTO, PROBES, REPRESENTATION, REVIEW, textRead } from '../../tests/fixtures/visit.ts';
 import type { DayState, PersonDetail } from '../kiosk/desk-protocol.ts';
-import type { VisitEvent } from '../visit/visit.ts';
+import { syntheticOrder } from '../roster/synthetic-order.ts';
+import { purposeAsked } from '../visit/step-open.ts';
+import type { OpenVisit, VisitEvent } from '../visit/visit.ts';
 
 const REVIEWED: VisitEvent = { kind: 'compared', result: { kind: 'review', evidence: REVIEW } };
 const SAME = { answer: 'same-person', reason: 'face-alike' } as const;
@@ -75,6 +77,54 @@ describe('outcomes without a card', () => {
     expect(answer).toMatchObject({ refused: 'fault', words: { en: expect.stringContaining('disk') } });
     expect((await person()).last).toBeNull();
   });
+});
+
+test('with two programmes on one station everybody is asked, and told of the next step, by their own', async () => {
+  const { desk, entry, subject, roster, field, insert, dispatch, visit, written } = await open();
+  const [list] = roster.lists();
+  const about = roster.about();
+  const home = roster.person(entry, '2026-11-23')?.village ?? '';
+  const order = syntheticOrder({
+    seed: 9,
+    station: 'st-test',
+    people: 1,
+    villages: 1,
+    tambons: 1,
+    day: '2026-11-24',
+    days: 5,
+  });
+  const [other] = order.people;
+  if (!list || !about || !other) throw new Error('no list');
+  const photo = { id: 'photo-kept', version: '1', words: { th: 'เก็บภาพไว้', en: 'The picture is kept' } };
+  roster.use({
+    order: {
+      ...order,
+      ...{ id: 'order-2', programme: 'second', campaign: 'second-2026', issuedAt: '2026-11-23T00:20:00.000Z' },
+      about: { ...about, purposes: [photo], nextSteps: { 'team-returns': { where: 'ที่อื่น', days: 2 } } },
+      people: [{ ...other, entry: 'second-1', subject: 'T'.repeat(43), village: home }],
+    },
+    ...{ struckOff: [], from: 'file', sha256: '1'.repeat(64), takenAt: '2026-11-23T00:20:00.000Z' },
+  });
+  expect(field.policy().purposes).toEqual(['face-comparison', 'photo-kept']);
+  insert(subject);
+  expect(field.policy().purposes).not.toContain('photo-kept');
+  expect(field.campaign).not.toBe('second-2026');
+  dispatch({ kind: 'card-removed' });
+  insert('T'.repeat(43));
+  for (const event of [textRead(), AGREE]) dispatch(event);
+  expect(purposeAsked(visit() as OpenVisit, field.policy())).toBe('photo-kept');
+  expect(field.campaign).toBe('second-2026');
+  dispatch({ kind: 'card-removed' });
+  const choice = { kind: 'not-served', reason: 'not-at-home' } as const;
+  const planned = async (of: string) => await desk.ask({ do: 'plan', entry: of, choice });
+  expect(await planned('second-1')).toMatchObject({ where: 'ที่อื่น', due: '2026-11-25' });
+  expect(await planned(entry)).not.toMatchObject({ where: 'ที่อื่น' });
+  await desk.ask({ do: 'record', entry: 'second-1', choice, due: null, form: null });
+  await desk.ask({ do: 'record', entry, choice, due: null, form: null });
+  expect(written.slice(-2).map(({ data }) => [data['campaign'], data['nextStepAt']])).toEqual([
+    ['second-2026', { where: 'ที่อื่น', due: '2026-11-25' }],
+    [roster.campaign(entry)?.campaign, expect.not.objectContaining({ where: 'ที่อื่น' })],
+  ]);
 });
 
 describe('two officers', () => {
@@ -156,7 +206,11 @@ test('somebody on the list without a number is known by their card from then on'
     needs: ['deaf'],
   })) as { entry: string };
   await it.desk.ask({ do: 'expect', entry: walkIn, place: 'station' });
-  it.insert('W'.repeat(43));
+  // Somebody else's card is their own visit, never written down as hers.
+  it.insert('X'.repeat(43));
+  expect(it.desk.status().visit).toMatchObject({ entry: null, isSomebodyElse: true });
+  it.dispatch({ kind: 'card-removed' });
+  it.insert('W'.repeat(43), true, 'นาง มาไหม่ ใจดี');
   expect(it.desk.status().visit).toMatchObject({ entry: walkIn, isSomebodyElse: false, name: 'นางมาใหม่ ใจดี' });
   for (const event of [textRead(), PHOTO, AGREE, PROBES, REVIEWED]) it.dispatch(event);
   expect(it.roster.entryOf('W'.repeat(43))).toBe(walkIn);

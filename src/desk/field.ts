@@ -23,6 +23,8 @@ export interface DeskFieldOptions {
   readonly now: () => Date;
   /** The new card that somebody was sent for has been read. */
   readonly onNewCard: (referral: ReferralLine) => void;
+  /** The card has left. */
+  readonly onEnded?: (() => void) | undefined;
 }
 
 /** The visit at the reader as field work knows it, from the moment somebody is expected until the card has left. */
@@ -46,15 +48,15 @@ export class DeskField implements FieldWork {
     this.#expected = { task: { kind: 'own' }, place: this.#place, entry: null };
   }
 
+  /** Of whoever the visit is about: two lists may be of two programmes, with other purposes and another campaign. */
   get programme(): Programme {
-    return this.#options.people.programme();
-  }
-
-  /** Of whoever the visit is about; two lists may have two campaigns. */
-  get campaign(): string {
     const { entry, task } = this.#expected;
     const about = this.#card && task.kind === 'own' ? this.entryOfCard(this.#card.subject) : entry;
-    return this.#options.people.programme(about ?? undefined).campaign;
+    return this.#options.people.programme(about ?? undefined);
+  }
+
+  get campaign(): string {
+    return this.programme.campaign;
   }
 
   get place(): VisitPlace {
@@ -131,13 +133,17 @@ export class DeskField implements FieldWork {
     return isRepresented;
   }
 
-  /** Entry of whose card lies in the reader: by the card, or by who was expected when the list has no number of them. */
+  /**
+   * Entry of whose card lies in the reader: by the card; or who was expected, when no list has a number of them and the name on the
+   * card may be theirs. Somebody else's card is never written down as theirs.
+   */
   entryOfCard(subject: string): string | null {
     const { people } = this.#options;
     const known = people.entryOf(subject);
     if (known !== undefined) return known;
     const { entry, task } = this.#expected;
-    return entry !== null && task.kind === 'own' && people.subjectOf(entry) === undefined ? entry : null;
+    if (entry === null || task.kind !== 'own' || people.subjectOf(entry) !== undefined) return null;
+    return people.mayBeCardOf(entry, this.#card?.holder.name ?? '') ? entry : null;
   }
 
   /** The card is not that of who was expected. */
@@ -167,7 +173,7 @@ export class DeskField implements FieldWork {
       subject,
       village: (entry && people.person(entry, this.#options.today())?.village) || null,
       place: about.visit?.place ?? this.#place,
-      nextStepAt: this.nextStepAt(outcome, desk?.due ?? null),
+      nextStepAt: this.nextStepAt(outcome, desk?.due ?? null, entry),
       operator: operator() ?? (desk ? null : this.#operator),
       witnesses: present().slice(-MOST_WITNESSES),
       consents: this.#consents(about),
@@ -176,9 +182,10 @@ export class DeskField implements FieldWork {
     };
   }
 
-  /** Where the programme does this next step, and by when; staff may have agreed on another day. */
-  nextStepAt({ nextStep }: Pick<Outcome, 'nextStep'>, agreed: string | null) {
-    const plan = this.programme.nextSteps[nextStep];
+  /** Where this person's programme does this next step, and by when; staff may have agreed on another day. */
+  nextStepAt({ nextStep }: Pick<Outcome, 'nextStep'>, agreed: string | null, entry: string | null) {
+    const { nextSteps } = entry === null ? this.programme : this.#options.people.programme(entry);
+    const plan = nextSteps[nextStep];
     return { where: plan?.where ?? null, due: agreed ?? dayAfter(this.#options.now(), plan?.days ?? null) };
   }
 
@@ -188,6 +195,7 @@ export class DeskField implements FieldWork {
   }
 
   visitEnded(): void {
+    this.#options.onEnded?.();
     this.#card = undefined;
     this.#operator = null;
     this.#witnessOfConsent = null;

@@ -42,7 +42,7 @@ export function operatorVisit(desk: DeskContext, token: string): OperatorVisit |
     pictures: isShown ? { token, card: pictures.card !== undefined, probe: pictures.probe !== undefined } : null,
     dignityLeftS: visit.dignityLeftS(),
     receipt: state.phase === 'decided' && state.recorded ? (desk.people.visit(state.visitId)?.receipt ?? null) : null,
-    nextStep: outcome ? { id: outcome.nextStep, ...field.nextStepAt(outcome, null) } : null,
+    nextStep: outcome ? { id: outcome.nextStep, ...field.nextStepAt(outcome, null, entry) } : null,
   };
 }
 

@@ -114,6 +114,11 @@ export class DeskPeople {
     return this.#isShown({ village: code }) ? this.#roster.village(code, today) : undefined;
   }
 
+  /** Folds all names now, so that the first search is as quick as the next. */
+  prepare(today: string): void {
+    this.find('', today);
+  }
+
   find(text: string, today: string): readonly EntryLine[] {
     const { subjectOf, areas = [] } = this.#options;
     const limit = areas.length === 0 ? MOST_FOUND : MOST_SEARCHED;
@@ -139,6 +144,11 @@ export class DeskPeople {
   /** Keyed pseudonym of an entry, where it is known. */
   subjectOf(entry: string): string | undefined {
     return this.#roster.subjectOf(entry);
+  }
+
+  /** Whether a card with this name may be that of an entry whose number no list tells. */
+  mayBeCardOf(entry: string, nameOnCard: string): boolean {
+    return this.#roster.mayBeCardOf(entry, nameOnCard);
   }
 
   attemptsOf(subject: string): number {

@@ -65,9 +65,9 @@ export interface VillageLine {
   readonly left: number;
   readonly newCard: number;
   readonly dueToday: number;
-  /** Place in the suggested order for the days left, 1-based; `null` = nobody left. */
+  /** Place in the suggested order for the days left, 1-based; `null` = nobody to go for. */
   readonly order: number | null;
-  /** Suggested day. */
+  /** Suggested day; today for a village where somebody was seen today. */
   readonly day: string | null;
 }
 

@@ -47,7 +47,7 @@ export interface VillageLine {
   readonly left: number;
   readonly newCard: number;
   readonly dueToday: number;
-  /** 1-based place in the suggested order; `null` = nobody left. */
+  /** 1-based place in the suggested order; `null` = nobody to go for. */
   readonly order: number | null;
   readonly day: string | null;
 }

@@ -211,3 +211,8 @@ function nameKey({ name }: Pick<Person, 'name'>): string {
 export function fullName({ name }: Pick<Person, 'name'>): string {
   return [`${name.title}${name.given}`, name.family].filter((part) => part !== '').join(' ');
 }
+
+/** What people call the team; a list that names none leaves its id. */
+export function teamName({ team, listed: [newest] }: Person): string | null {
+  return newest?.list.order.teams.find(({ id }) => id === team)?.name ?? team;
+}

@@ -269,11 +269,37 @@ test('a tour is for the days that are left: whoever is to be seen again after it
   ];
   const { roster, note } = rosterOf(people);
   const inHospital = { outcome: 'not-served', reason: 'in-hospital' } as const;
-  note(visitNote({ entry: 'e-3', ...inHospital, nextStep: { id: 'team-returns', where: null, due: '2026-12-06' } }));
+  const returns = { id: 'team-returns', where: null, due: '2026-12-06' } as const;
+  note(visitNote({ entry: 'e-3', ...inHospital, nextStep: returns }), '2026-11-21T03:00:00.000Z');
   // Up to the last day by which somebody who was not seen yet is due, not the day in two weeks.
   const { days } = roster.overview(TODAY);
   expect(days.map(({ day }) => day)).toEqual([TODAY, '2026-11-23']);
   expect(days.flatMap(({ villages }) => villages).sort()).toEqual(['98010101', '98010201']);
   // On the last day everything that is left is today's.
   expect(roster.overview(TODAY, 1).days).toMatchObject([{ day: TODAY, people: 2 }]);
+});
+
+test('a village where the team is today stays today’s until the day is over, and no other takes its place', () => {
+  const people = Array.from({ length: 8 }, (_, n) =>
+    somebody({
+      entry: `e-${n}`,
+      village: `9801010${1 + Math.floor(n / 2)}`,
+      due: n === 0 ? TODAY : '2026-11-25',
+      house: String(n),
+    }),
+  );
+  const { roster, note } = rosterOf(people);
+  const plan = () =>
+    roster.overview(TODAY).days.map(({ villages, people: n }) => ({ villages: villages.toSorted(), people: n }));
+  const morning = plan();
+  const there = roster.village('98010101', TODAY);
+  expect(there?.village).toMatchObject({ day: TODAY, left: 2 });
+  note(visitNote({ entry: 'e-0' }));
+  expect(plan()).toEqual(morning.map((one, day) => ({ ...one, people: one.people - (day === 0 ? 1 : 0) })));
+  expect(roster.village('98010101', TODAY)?.village).toMatchObject({ day: TODAY, order: 1, left: 1, dueToday: 0 });
+  note(visitNote({ entry: 'e-1' }));
+  expect(plan().map(({ villages }) => villages)).toEqual(morning.map(({ villages }) => villages));
+  // Done: still on the map of the day, and no stop any more.
+  expect(roster.village('98010101', TODAY)?.village).toMatchObject({ day: TODAY, order: null, left: 0 });
+  expect(roster.overview('2026-11-23').days.flatMap(({ villages }) => villages)).not.toContain('98010101');
 });

@@ -5,11 +5,21 @@ import type { FieldBook } from './field-book.ts';
 import { type KeptList, mergeRevision } from './kept-list.ts';
 import type { DayFigures, EntryLine, ListLine, Overview, PersonDetail, ReferralLine, VillageLine } from './lines.ts';
 import type { Order, OrderAbout, OrderPerson, OrderStaff } from './order.ts';
-import { areUnlike, codeOf, fullName, gatherPeople, type People, type Person, perhapsSame } from './people.ts';
+import {
+  areUnlike,
+  codeOf,
+  fullName,
+  gatherPeople,
+  type People,
+  type Person,
+  perhapsSame,
+  teamName,
+} from './people.ts';
 import { referralLines } from './referral-lines.ts';
 import { representationLines } from './representation-lines.ts';
 import { findPeople, indexPeople, type SearchIndex } from './search/find-people.ts';
 import { plainThai } from './search/fold-thai.ts';
+import { mayBeNamed } from './search/same-name.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { usedAttempts } from './used-attempts.ts';
 import { villageLines } from './village-lines.ts';
@@ -162,6 +172,12 @@ export class Roster {
     return this.#all().byCode.get(codeOf(code))?.entry;
   }
 
+  /** Whether a card with this name may be that of somebody on the lists. */
+  mayBeCardOf(entry: string, nameOnCard: string): boolean {
+    const person = this.#all().byEntry.get(entry);
+    return person !== undefined && mayBeNamed(person.name, nameOnCard);
+  }
+
   /** Pseudonym of somebody, from the lists or from a card that was read here. */
   subjectOf(entry: string): string | undefined {
     return this.#all().byEntry.get(entry)?.subject ?? undefined;
@@ -282,11 +298,6 @@ function byUrgency(a: EntryLine, b: EntryLine): number {
     compareText(houseKey(a), houseKey(b)) ||
     compareText(a.entry, b.entry)
   );
-}
-
-/** What people call the team; a list that names none leaves its id. */
-function teamName({ team, listed: [newest] }: Person): string | null {
-  return newest?.list.order.teams.find(({ id }) => id === team)?.name ?? team;
 }
 
 function houseKey({ house }: EntryLine): string {

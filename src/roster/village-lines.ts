@@ -1,3 +1,4 @@
+import { dayOf } from './day-of.ts';
 import type { FieldBook } from './field-book.ts';
 import type { Overview, VillageLine } from './lines.ts';
 import { addDays, type OrderVillage } from './order.ts';
@@ -35,22 +36,34 @@ export function villageLines(
       return { village: people.villages.get(code) ?? unknownVillage(code), people: there.length, standings };
     });
   const left = days ?? daysLeft(counted, today);
+  const end = addDays(today, left - 1);
+  const open = new Map(counted.map(({ village, standings }) => [village.code, standings.filter(isToSee(end)).length]));
   const plan = suggestedOrder(
-    counted.map((one) => toVisit(one, addDays(today, left - 1))),
+    counted.map((one) => toVisit(one, today, end)),
     left,
     today,
-  );
-  const places = placesOf(plan);
+  ).map((day) => ({ ...day, people: sum(day.villages.map((code) => open.get(code) ?? 0)) }));
+  const places = placesOf(plan, open);
   const where = onMap(counted.map(({ village }) => village));
   return { villages: counted.map((one) => lineOf(one, places, where)), days: plan };
 }
 
 /** Whoever was visited, and is to be visited again only after the last day, is nobody to go for. */
-function toVisit({ village, standings }: Counted, end: string): VillageToVisit {
-  const isLater = ({ last, due }: Standing) => last !== null && due !== null && due > end;
-  const left = standings.filter((one) => isLeft(one) && !isLater(one));
-  const dues = left.flatMap(({ due }) => (due === null ? [] : [due])).sort();
-  return { code: village.code, at: village.at, left: left.length, due: dues[0] ?? null };
+const isToSee =
+  (end: string) =>
+  (one: Standing): boolean =>
+    isLeft(one) && !(one.last !== null && one.due !== null && one.due > end);
+
+/**
+ * Whoever was seen today counts as they did in the morning, and holds their village on this day: else each visit would move the
+ * villages of all days, and take the one in which the team stands off today's map.
+ */
+function toVisit({ village, standings }: Counted, today: string, end: string): VillageToVisit {
+  const isSeenToday = ({ last }: Standing) => last !== null && !last.isElsewhere && dayOf(last.at) === today;
+  const isToday = standings.some(isSeenToday);
+  const planned = standings.filter((one) => isSeenToday(one) || isToSee(end)(one));
+  const dues = planned.flatMap(({ due }) => (due === null ? [] : [due])).sort();
+  return { code: village.code, at: village.at, left: planned.length, due: isToday ? today : (dues[0] ?? null) };
 }
 
 function isLeft({ state }: Standing): boolean {
@@ -72,12 +85,18 @@ function daysLeft(counted: readonly Counted[], today: string): number {
   return days;
 }
 
-type Placing = ReadonlyMap<string, { readonly order: number; readonly day: string }>;
+type Placing = ReadonlyMap<string, Pick<VillageLine, 'order' | 'day'>>;
 
-function placesOf(plan: readonly PlannedDay[]): Placing {
-  const way = plan.flatMap(({ day, villages }) => villages.map((code) => ({ code, day })));
-  return new Map(way.map(({ code, day }, index) => [code, { order: index + 1, day }]));
+/** Stops are counted on from today; a village where nobody is left to see is none. */
+function placesOf(plan: readonly PlannedDay[], open: ReadonlyMap<string, number>): Placing {
+  const places = new Map<string, Pick<VillageLine, 'order' | 'day'>>();
+  let stops = 0;
+  for (const { day, villages } of plan)
+    for (const code of villages) places.set(code, { order: open.get(code) ? ++stops : null, day });
+  return places;
 }
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 function lineOf({ village, people, standings }: Counted, places: Placing, where: ReadonlyMap<string, XY>): VillageLine {
   const count = (...states: readonly Standing['state'][]) =>

@@ -70,6 +70,11 @@ export class StationPaper implements DeskPaper {
     return this.#issued.receipt;
   }
 
+  /** The card has left, and its receipt from memory with it. */
+  forget(): void {
+    this.#issued = undefined;
+  }
+
   async printReceipt(visit: BookedVisit, holder: CardHolder | null): Promise<FaultCode | undefined> {
     const fault = await this.#print(this.#slip(this.#facts(visit, holder, { role: 'citizen' }), visit));
     if (fault !== undefined || !visit.representation) return fault;

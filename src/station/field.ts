@@ -92,7 +92,9 @@ export async function openField(options: FieldOptions, signal: AbortSignal): Pro
   });
 
   const entered: readonly StaffMember[] = [...(isDemo ? await demoStaff() : []), ...(staffFile(dataDir).read() ?? [])];
-  const members = () => [...roster.staff(clock.now().toISOString()), ...entered];
+  // The roster leaves out whose time is over, to the second: what is left of it may act all day.
+  const listed = () => roster.staff(clock.now().toISOString()).map((one) => ({ ...one, until: null }));
+  const members = () => [...listed(), ...entered];
   const present = () => roster.book.present(today());
   const lock = new DeskLock({
     members,
@@ -113,6 +115,7 @@ export async function openField(options: FieldOptions, signal: AbortSignal): Pro
     present,
     now: () => clock.now(),
     onNewCard: ({ visitId, entry }) => void writes.write(...referralClosed(visitId, entry, 'card')),
+    onEnded: () => paper.forget(),
   });
 
   const printer = await openPrinter(settings.printer, join(dataDir, 'slips'));

@@ -19,7 +19,7 @@ export const go = (visit: Visit, ...effects: VisitEffect[]): Step => ({ visit, e
 
 /** What is asked of the person just now, or `undefined` when every purpose has its answer. */
 export const purposeAsked = (visit: OpenVisit, policy: VisitPolicy): string | undefined =>
-  policy.purposes[visit.consents.length];
+  policy.purposes.find((purpose) => !visit.consents.some((consent) => consent.purpose === purpose));
 
 /** The visit while nothing is recorded yet. */
 export function stepOpen(visit: OpenVisit, event: VisitEvent, policy: VisitPolicy): Step {

@@ -116,6 +116,18 @@ describe.skipIf(whyNoBrowser())(`desk at work ${whyNoBrowser() ?? ''}`, () => {
     expect(asked('record')[0]).toMatchObject({ entry: 'e1', choice: { kind: 'not-served', reason: 'not-at-home' } });
   });
 
+  test('a part that nobody asked for is no trouble in the bar; one that is gone is', async () => {
+    const scanner = { part: 'code-scanner', state: 'missing', since: '2026-11-22T00:00:00Z', name: '' } as const;
+    const fault = { code: 'CODE_SCANNER_MISSING', cause: { th: 'ก', en: 'a' }, mend: { th: 'ข', en: 'b' } };
+    host.parts = [
+      { ...scanner, fault: null },
+      { ...scanner, part: 'panel', fault },
+    ];
+    await open(OPERATOR);
+    await page.waitForSelector('[data-bar="panel"][data-state="missing"]');
+    expect(await page.$('[data-bar="code-scanner"]')).toBeNull();
+  });
+
   test('typing finds people; a scanned slip opens the person', async () => {
     await open(OPERATOR);
     await page.fill('[data-testid="find"]', 'ทองใบ');
@@ -128,6 +140,18 @@ describe.skipIf(whyNoBrowser())(`desk at work ${whyNoBrowser() ?? ''}`, () => {
     expect(page.url()).not.toMatch(/e1|%E0/);
     expect(await page.title()).not.toContain(PERSON.name);
     expect(await page.evaluate('localStorage.length + sessionStorage.length + history.length')).toBeLessThanOrEqual(2);
+  });
+
+  test('the last day of field work is chosen once and the order of villages is asked for up to it', async () => {
+    const at = (time: string) => ({ ...OPERATOR, clock: { ...OPERATOR.clock, at: time } });
+    await open(at('2026-11-22T19:30:00Z'));
+    // It is the 23rd in Thailand.
+    await page.selectOption('[data-testid="last-day"]', '2026-11-25');
+    await expect.poll(() => asked('overview').at(-1)).toEqual({ do: 'overview', days: 3 });
+    push(at('2026-11-23T19:30:00Z'));
+    await expect.poll(() => asked('overview').at(-1)).toEqual({ do: 'overview', days: 2 });
+    push(at('2026-11-26T02:00:00Z'));
+    await expect.poll(() => asked('overview').at(-1)).toEqual({ do: 'overview' });
   });
 
   test('two officers are blind to each other: nothing of the first answer is left when the second looks', async () => {

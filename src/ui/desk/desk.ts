@@ -34,6 +34,8 @@ export interface Desk {
   readonly notice: Signal<Notice | null>;
   readonly filter: Signal<Filter>;
   readonly scope: Signal<Scope>;
+  /** Last day of field work as staff chose it, ISO; `null` = as the lists have it. Names nobody, so it stays when the desk changes hands. */
+  readonly lastDay: Signal<string | null>;
   /** The page covers itself at once, whatever the station has said so far. */
   readonly isCovered: Signal<boolean>;
   /** Questions that are under way; tests wait for none. */
@@ -111,6 +113,7 @@ export function createDesk(link: DeskLink, first: { readonly language: Language;
     notice,
     filter,
     scope,
+    lastDay: signal<string | null>(null),
     isCovered,
     underway,
     place: computed(() => trail.value.at(-1) ?? HOME),

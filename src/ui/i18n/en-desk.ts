@@ -87,6 +87,8 @@ export const enDesk: Readonly<Record<keyof typeof thDesk, string>> = {
   'today.searching': 'Searching',
   'today.walk-in': 'Add a walk-in',
   'today.days': 'Suggested day',
+  'today.last-day': 'Last day of field work',
+  'today.last-day-listed': 'As on the lists',
   'today.all': 'All',
   'today.map': 'Map of the villages',
   'today.villages': 'Villages in the suggested order',

@@ -133,6 +133,7 @@ export const enWork: Readonly<Record<keyof typeof thWork, string>> = {
   'refer.contact': 'Whom to call',
   'refer.appointment': 'Appointment',
   'refer.no-appointment': 'No appointment yet',
+  'refer.passed': 'date has passed: follow up',
   'refer.since': 'Since {date}',
   'refer.edit': 'Edit',
   'refer.close': 'Close',

@@ -23,6 +23,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   'state.ready': 'Ready',
   'state.degraded': 'Partly works',
   'state.missing': 'Missing',
+  'state.unused': 'Not in use',
   'state.faulty': 'Faulty',
   'part.card-reader': 'Card reader',
   'part.second-card-reader': 'Second card reader',

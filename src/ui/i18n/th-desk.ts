@@ -85,6 +85,8 @@ export const thDesk = {
   'today.searching': 'กำลังค้น',
   'today.walk-in': 'เพิ่มคนมาเอง',
   'today.days': 'วันที่แนะนำ',
+  'today.last-day': 'วันสุดท้ายของงานภาคสนาม',
+  'today.last-day-listed': 'ตามรายชื่อ',
   'today.all': 'ทั้งหมด',
   'today.map': 'แผนที่หมู่บ้าน',
   'today.villages': 'หมู่บ้านตามลำดับที่แนะนำ',

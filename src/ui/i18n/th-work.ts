@@ -131,6 +131,7 @@ export const thWork = {
   'refer.contact': 'ติดต่อใคร เบอร์อะไร',
   'refer.appointment': 'วันนัด',
   'refer.no-appointment': 'ยังไม่มีวันนัด',
+  'refer.passed': 'วันนัดผ่านแล้ว โปรดติดตาม',
   'refer.since': 'ตั้งแต่ {date}',
   'refer.edit': 'แก้ไข',
   'refer.close': 'ปิดเรื่อง',

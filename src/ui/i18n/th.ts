@@ -25,6 +25,7 @@ export const th = {
   'state.ready': 'พร้อม',
   'state.degraded': 'ใช้ได้บางส่วน',
   'state.missing': 'ไม่พบ',
+  'state.unused': 'ไม่ได้ใช้',
   'state.faulty': 'ขัดข้อง',
   'part.card-reader': 'เครื่องอ่านบัตร',
   'part.second-card-reader': 'เครื่องอ่านบัตรที่สอง',

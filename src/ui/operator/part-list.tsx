@@ -1,7 +1,9 @@
 import type { PartStatus } from '../../kiosk/protocol.ts';
+import type { Language } from '../../visit/types.ts';
+import { dateText, dayAfter, timeText } from '../i18n/dates.ts';
 import { textOr } from '../i18n/text.ts';
 import { useLanguage, useText } from '../i18n/use-text.ts';
-import { StateMark } from './state-mark.tsx';
+import { StateMark, shownState } from './state-mark.tsx';
 
 /** Every device and service: state in shape and word, since when, and for a fault the cause and what to do. */
 export function PartList({ parts }: { readonly parts: readonly PartStatus[] }) {
@@ -9,20 +11,23 @@ export function PartList({ parts }: { readonly parts: readonly PartStatus[] }) {
   const language = useLanguage();
   return (
     <ul class="parts">
-      {parts.map(({ part, state, since, name, fault }) => (
-        <li key={part} class={`part ${state}`} data-part={part} data-state={state}>
-          <StateMark state={state} />
-          <div>
-            <h3>{textOr(language, 'part', part)}</h3>
-            <p class="quiet">{name}</p>
-          </div>
-          <p class="part-state">
-            <strong>{t(`state.${state}`)}</strong>
-            <span class="quiet">{t('operator.since', { time: timeText(since, language) })}</span>
-          </p>
-          {fault ? <FaultText fault={fault} /> : null}
-        </li>
-      ))}
+      {parts.map(({ part, state: told, since, name, fault }) => {
+        const state = shownState({ state: told, fault });
+        return (
+          <li key={part} class={`part ${state}`} data-part={part} data-state={state}>
+            <StateMark state={state} />
+            <div>
+              <h3>{textOr(language, 'part', part)}</h3>
+              <p class="quiet">{name}</p>
+            </div>
+            <p class="part-state">
+              <strong>{t(`state.${state}`)}</strong>
+              <span class="quiet">{t('operator.since', { time: whenText(since, language) })}</span>
+            </p>
+            {fault ? <FaultText fault={fault} /> : null}
+          </li>
+        );
+      })}
     </ul>
   );
 }
@@ -44,12 +49,9 @@ export function FaultText({ fault }: { readonly fault: NonNullable<PartStatus['f
 }
 
 /** Time of day, with the date when it is not today's. */
-function timeText(iso: string, language: 'th' | 'en'): string {
-  const time = new Date(iso);
-  if (Number.isNaN(time.getTime())) return iso;
-  const isToday = time.toDateString() === new Date().toDateString();
-  return time.toLocaleString(language === 'th' ? 'th-TH' : 'en-GB', {
-    timeStyle: 'short',
-    ...(isToday ? {} : { dateStyle: 'medium' }),
-  });
+function whenText(iso: string, language: Language): string {
+  const time = timeText(iso, language);
+  if (time === iso) return iso;
+  const isToday = dayAfter(iso, 0) === dayAfter(new Date().toISOString(), 0);
+  return isToday ? time : `${dateText(iso, language)} ${time}`;
 }

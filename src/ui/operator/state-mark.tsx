@@ -1,7 +1,12 @@
 import type { PartStatus } from '../../kiosk/protocol.ts';
 
+/** What is not there and has no fault was never asked for: nothing to be mended. */
+export function shownState({ state, fault }: Pick<PartStatus, 'state' | 'fault'>): keyof typeof SHAPES {
+  return state === 'missing' && fault === null ? 'unused' : state;
+}
+
 /** A shape of its own for each state, so that colour is never alone. */
-export function StateMark({ state }: { readonly state: PartStatus['state'] }) {
+export function StateMark({ state }: { readonly state: keyof typeof SHAPES }) {
   return (
     <svg class={`state-mark ${state}`} viewBox="0 0 40 40" aria-hidden="true">
       {SHAPES[state]}
@@ -28,6 +33,12 @@ const SHAPES = {
     <>
       <circle cx="20" cy="20" r="16.5" stroke="var(--fault)" stroke-dasharray="6 5" fill="#fff" stroke-width="3.5" />
       <path d="M13 20h14" stroke="var(--fault)" {...line} />
+    </>
+  ),
+  unused: (
+    <>
+      <circle cx="20" cy="20" r="16.5" stroke="var(--ink-soft)" fill="none" stroke-width="3.5" />
+      <path d="M13 20h14" stroke="var(--ink-soft)" {...line} />
     </>
   ),
   faulty: (

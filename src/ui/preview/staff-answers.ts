@@ -1,8 +1,17 @@
-import type { Ask } from '../../kiosk/desk-protocol.ts';
+import type { Ask, DeskChoice, NextStep } from '../../kiosk/desk-protocol.ts';
 import { OVERVIEW, PEOPLE, PERSON, PERSON_FULL, RECORDED, VILLAGE } from './staff-people.ts';
 import { DAYS, PRESENT, REFERRALS, STAFF } from './staff-work.ts';
 
 export type Answering = (ask: Ask) => unknown;
+
+/** As a station says it; nobody goes back to a house in mourning. */
+function nextStepOf(choice: DeskChoice): NextStep {
+  if (choice.kind === 'declined') return { id: 'may-come-back', where: null, due: null };
+  if (choice.kind === 'referred') return { id: 'renew-card', where: 'ที่ว่าการอำเภอ', due: '2026-12-06' };
+  return choice.reason === 'deceased' || choice.reason === 'moved'
+    ? { id: 'register-is-updated', where: null, due: null }
+    : RECORDED.nextStep;
+}
 
 /** What the made-up station answers; the preview and the browser tests share it. */
 export function answerAsMadeUp(ask: Ask): unknown {
@@ -20,9 +29,9 @@ export function answerAsMadeUp(ask: Ask): unknown {
     case 'add-walk-in':
       return { entry: 'e1' };
     case 'plan':
-      return RECORDED.nextStep;
+      return nextStepOf(ask.choice);
     case 'record':
-      return ask.choice.kind === 'referred' ? { ...RECORDED, outcome: 'referred' } : RECORDED;
+      return { ...RECORDED, outcome: ask.choice.kind, nextStep: nextStepOf(ask.choice) };
     case 'decide':
       return { state: 'waiting' };
     case 'referrals':

@@ -16,6 +16,11 @@ const STALLED = {
   cause: { th: 'กล้องหยุดส่งภาพ', en: 'The camera stopped sending pictures' },
   mend: { th: 'รอสักครู่ ระบบกำลังเริ่มกล้องใหม่', en: 'Wait: the camera is being restarted' },
 };
+const NO_READER = {
+  code: 'READER_MISSING',
+  cause: { th: 'ไม่พบเครื่องอ่านบัตร', en: 'No card reader found' },
+  mend: { th: 'ถอดแล้วเสียบใหม่', en: 'Unplug the reader and plug it in again' },
+};
 const NO_BROKER = {
   code: 'BROKER_UNREACHABLE',
   cause: { th: 'ยังส่งข้อมูลไม่ได้', en: 'The broker cannot be reached' },
@@ -36,7 +41,8 @@ export const FINE: OperatorStatus = {
 export const TROUBLED: OperatorStatus = {
   ...STATION,
   parts: [
-    part('card-reader', 'missing', 'pcsc', null),
+    part('card-reader', 'missing', 'pcsc', NO_READER),
+    part('code-scanner', 'missing', 'hid', null),
     part('camera', 'faulty', '/dev/video0', STALLED),
     part('face', 'ready', 'onnx', null),
     part('uplink', 'degraded', 'mqtt', NO_BROKER),

@@ -38,7 +38,7 @@ export const REFERRALS: readonly ReferralLine[] = [
     appointment: null,
     reason: { code: 'no-card', words: { th: 'ยังไม่มีบัตร', en: 'Has no card' } },
   }),
-  referral(2, { transport: 'cannot-travel', appointment: null }),
+  referral(2, { transport: 'cannot-travel', appointment: '2026-11-18' }),
   referral(3, { closed: { at: '2026-11-21T10:00:00+07:00', by: 'card' } }),
 ];
 

@@ -2,7 +2,7 @@ import type { OperatorStatus } from '../../kiosk/protocol.ts';
 import { textOr } from '../i18n/text.ts';
 import { useLanguage, useText } from '../i18n/use-text.ts';
 import { FaultText } from '../operator/part-list.tsx';
-import { StateMark } from '../operator/state-mark.tsx';
+import { StateMark, shownState } from '../operator/state-mark.tsx';
 
 /** The operator's page in short: every part's state and the last fault. */
 export function OperatorStrip({ status }: { readonly status: OperatorStatus }) {
@@ -17,11 +17,11 @@ export function OperatorStrip({ status }: { readonly status: OperatorStatus }) {
         </a>
       </h2>
       <ul class="strip-parts">
-        {status.parts.map(({ part, state }) => (
-          <li key={part} data-part={part} data-state={state}>
-            <StateMark state={state} />
+        {status.parts.map((one) => (
+          <li key={one.part} data-part={one.part} data-state={one.state}>
+            <StateMark state={shownState(one)} />
             <span>
-              {textOr(language, 'part', part)} <span class="quiet">{t(`state.${state}`)}</span>
+              {textOr(language, 'part', one.part)} <span class="quiet">{t(`state.${shownState(one)}`)}</span>
             </span>
           </li>
         ))}

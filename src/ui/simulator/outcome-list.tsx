@@ -1,4 +1,5 @@
 import type { SimulatorState } from '../../kiosk/protocol.ts';
+import { timeText } from '../i18n/dates.ts';
 import { textOr } from '../i18n/text.ts';
 import { useLanguage, useText } from '../i18n/use-text.ts';
 
@@ -13,7 +14,7 @@ export function OutcomeList({ outcomes }: Pick<SimulatorState, 'outcomes'>) {
       <ul class="outcomes" aria-live="polite">
         {outcomes.map(({ at, outcome, eventId, published }) => (
           <li key={eventId} data-outcome={outcome} data-published={published}>
-            <time dateTime={at}>{new Date(at).toLocaleTimeString(language === 'th' ? 'th-TH' : 'en-GB')}</time>
+            <time dateTime={at}>{timeText(at, language)}</time>
             <strong>{textOr(language, 'outcome', outcome)}</strong>
             <span class={`sent ${published ? 'yes' : ''}`}>
               {t(published ? 'simulator.published' : 'simulator.queued')}

@@ -1,8 +1,8 @@
 import type { Language } from '../../../visit/types.ts';
+import { timeText } from '../../i18n/dates.ts';
 import { ageText, textOr } from '../../i18n/text.ts';
 import { useLanguage, useText } from '../../i18n/use-text.ts';
-import { StateMark } from '../../operator/state-mark.tsx';
-import { timeText } from '../parts/dates.ts';
+import { StateMark, shownState } from '../../operator/state-mark.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { useDesk } from '../use-desk.ts';
 
@@ -69,7 +69,7 @@ function PartMarks() {
   return (
     <>
       {parts
-        .filter(({ state }) => state !== 'ready')
+        .filter((one) => !['ready', 'unused'].includes(shownState(one)))
         .map(({ part, state }) => (
           <li key={part} class={state} data-bar={part} data-state={state}>
             <StateMark state={state} />

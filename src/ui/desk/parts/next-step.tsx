@@ -1,6 +1,6 @@
 import type { NextStep } from '../../../kiosk/desk-protocol.ts';
+import { dateText } from '../../i18n/dates.ts';
 import { useLanguage, useText } from '../../i18n/use-text.ts';
-import { dateText } from './dates.ts';
 
 /** What happens next, where and by when. */
 export function NextStepLine({ step }: { readonly step: NextStep }) {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { PersonDetail } from '../../../kiosk/desk-protocol.ts';
+import { dateText } from '../../i18n/dates.ts';
 import { useLanguage, useText } from '../../i18n/use-text.ts';
-import { dateText } from '../parts/dates.ts';
 import { Sheet } from '../parts/sheet.tsx';
 import { useDesk } from '../use-desk.ts';
 

@@ -1,6 +1,6 @@
 import type { PersonDetail } from '../../../kiosk/desk-protocol.ts';
+import { dateText } from '../../i18n/dates.ts';
 import { useLanguage, useText } from '../../i18n/use-text.ts';
-import { dateText } from '../parts/dates.ts';
 import { Icon } from '../parts/icon.tsx';
 import { NextStepLine } from '../parts/next-step.tsx';
 import { PrintButton } from '../parts/print-button.tsx';

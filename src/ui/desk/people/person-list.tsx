@@ -1,6 +1,6 @@
 import type { EntryLine } from '../../../kiosk/desk-protocol.ts';
+import { dateText } from '../../i18n/dates.ts';
 import { useLanguage, useText } from '../../i18n/use-text.ts';
-import { dateText } from '../parts/dates.ts';
 import { EntryMark } from '../parts/entry-mark.tsx';
 import { Needs } from '../parts/needs.tsx';
 import { useDesk } from '../use-desk.ts';

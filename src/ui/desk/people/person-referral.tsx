@@ -1,6 +1,6 @@
 import type { Referral } from '../../../kiosk/desk-protocol.ts';
+import { dateText } from '../../i18n/dates.ts';
 import { useLanguage, useText } from '../../i18n/use-text.ts';
-import { dateText } from '../parts/dates.ts';
 import { useDesk } from '../use-desk.ts';
 import { ReferralFacts } from '../work/referral-facts.tsx';
 

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { PastOutcome } from '../../../kiosk/desk-protocol.ts';
+import { dayAfter, dayText } from '../../i18n/dates.ts';
 import { useLanguage, useText } from '../../i18n/use-text.ts';
-import { dayAfter, dayText } from '../parts/dates.ts';
 import { NextStepLine } from '../parts/next-step.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { useAnswer, useDesk } from '../use-desk.ts';

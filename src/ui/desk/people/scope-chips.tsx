@@ -1,6 +1,6 @@
 import type { Overview } from '../../../kiosk/desk-protocol.ts';
+import { monthDayText } from '../../i18n/dates.ts';
 import { useLanguage, useText } from '../../i18n/use-text.ts';
-import { monthDayText } from '../parts/dates.ts';
 import { useDesk } from '../use-desk.ts';
 
 /** The days that are suggested for the villages still left, all tambons, and the tambon that was chosen on the map. */

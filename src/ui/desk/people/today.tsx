@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { Overview } from '../../../kiosk/desk-protocol.ts';
-import { useText } from '../../i18n/use-text.ts';
+import { dayAfter, daysUpTo, dayText } from '../../i18n/dates.ts';
+import { useLanguage, useText } from '../../i18n/use-text.ts';
+import type { Desk } from '../desk.ts';
 import { Icon } from '../parts/icon.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Waiting } from '../parts/waiting.tsx';
@@ -11,6 +13,9 @@ import { villagesOf } from './scope.ts';
 import { ScopeChips } from './scope-chips.tsx';
 import { VillageList } from './village-list.tsx';
 import { VillageMap } from './village-map.tsx';
+
+/** Two weeks, today included. */
+const DAYS_TO_CHOOSE = Array.from({ length: 14 }, (_, days) => days);
 
 /** Where the day begins: find somebody, or go village by village. */
 export function Today() {
@@ -46,7 +51,7 @@ export function Today() {
 function Area() {
   const t = useText();
   const desk = useDesk();
-  const { answer, refusal, again } = useAnswer({ do: 'overview' });
+  const { answer, refusal, again } = useAnswer({ do: 'overview', days: daysLeft(desk) });
   if (!answer) return <Waiting refusal={refusal} again={again} />;
   if (answer.lists.length === 0) return <NoOrders />;
   return (
@@ -70,9 +75,45 @@ function Area() {
           <Icon name="plus" />
           {t('today.walk-in')}
         </button>
+        <LastDay />
       </p>
     </>
   );
+}
+
+/** By when the villages are to be done: the suggested days are cut to it. */
+function LastDay() {
+  const t = useText();
+  const language = useLanguage();
+  const { lastDay, state } = useDesk();
+  const now = state.value?.clock.at ?? '';
+  return (
+    <label class="last-day">
+      {t('today.last-day')}
+      <select
+        data-testid="last-day"
+        value={lastDay.value ?? ''}
+        onChange={({ currentTarget }) => {
+          lastDay.value = currentTarget.value || null;
+        }}
+      >
+        <option value="">{t('today.last-day-listed')}</option>
+        {DAYS_TO_CHOOSE.map((days) => {
+          const day = dayAfter(now, days);
+          return (
+            <option key={day} value={day}>
+              {dayText(day, language)}
+            </option>
+          );
+        })}
+      </select>
+    </label>
+  );
+}
+
+function daysLeft({ lastDay, state }: Desk): number | undefined {
+  const days = lastDay.value === null ? 0 : daysUpTo(state.value?.clock.at ?? '', lastDay.value);
+  return days > 0 ? days : undefined;
 }
 
 function LeftCount({ overview }: { readonly overview: Overview }) {

@@ -1,7 +1,7 @@
 import type { VisitPlace } from '../../../kiosk/desk-protocol.ts';
 import type { Witness } from '../../../visit/types.ts';
+import { dateText } from '../../i18n/dates.ts';
 import { useLanguage, useText } from '../../i18n/use-text.ts';
-import { dateText } from '../parts/dates.ts';
 import { Icon } from '../parts/icon.tsx';
 import { useAnswer } from '../use-desk.ts';
 import type { Draft } from './draft.ts';

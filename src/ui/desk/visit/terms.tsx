@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { Representation } from '../../../visit/types.ts';
+import { dateText, dayAfter } from '../../i18n/dates.ts';
 import { useLanguage, useText } from '../../i18n/use-text.ts';
-import { dateText, dayAfter } from '../parts/dates.ts';
+import { DateField } from '../parts/date-field.tsx';
 import { useDesk } from '../use-desk.ts';
 
 const SCOPES = ['register', 'collect', 'use-card'] as const;
@@ -52,15 +53,7 @@ export function Terms({ scope: first, onChoose }: TermsProps) {
           );
         })}
       </fieldset>
-      <label>
-        {t('common.date')}
-        <input
-          type="date"
-          value={until}
-          min={dayAfter(today, 0)}
-          onInput={({ currentTarget }) => setUntil(currentTarget.value)}
-        />
-      </label>
+      <DateField label={t('common.date')} value={until} min={dayAfter(today, 0)} onChoose={setUntil} />
       <div class="actions">
         <button
           type="button"

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
+import { dayAfter } from '../../i18n/dates.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { dayAfter } from '../parts/dates.ts';
+import { DateField } from '../parts/date-field.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Waiting } from '../parts/waiting.tsx';
@@ -17,15 +18,7 @@ export function BatchDay() {
     <>
       <PageHead title={t('refer.batch')} />
       <div class="form">
-        <label>
-          {t('common.date')}
-          <input
-            type="date"
-            data-testid="batch-date"
-            value={day}
-            onInput={({ currentTarget }) => setDay(currentTarget.value)}
-          />
-        </label>
+        <DateField label={t('common.date')} testId="batch-date" value={day} onChoose={setDay} />
       </div>
       {answer ? (
         <>

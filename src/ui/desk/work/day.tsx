@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { DayState } from '../../../kiosk/desk-protocol.ts';
+import { dayText } from '../../i18n/dates.ts';
 import { useLanguage, useText } from '../../i18n/use-text.ts';
-import { dayText } from '../parts/dates.ts';
 import { ExportButton } from '../parts/export-button.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { PageHead } from '../parts/page-head.tsx';

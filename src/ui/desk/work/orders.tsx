@@ -1,7 +1,7 @@
 import type { Overview } from '../../../kiosk/desk-protocol.ts';
+import { dateText } from '../../i18n/dates.ts';
 import { ageText } from '../../i18n/text.ts';
 import { useLanguage, useText } from '../../i18n/use-text.ts';
-import { dateText } from '../parts/dates.ts';
 import { Icon } from '../parts/icon.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Waiting } from '../parts/waiting.tsx';

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { ReferralNeeds } from '../../../kiosk/desk-protocol.ts';
+import { dayAfter } from '../../i18n/dates.ts';
 import { both } from '../../i18n/text.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Choices } from '../parts/choices.tsx';
-import { dayAfter } from '../parts/dates.ts';
+import { DateField } from '../parts/date-field.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { useDesk } from '../use-desk.ts';
@@ -67,17 +68,16 @@ export function ReferNeeds({ visitId, name, needs }: ReferNeedsProps) {
           onInput={({ currentTarget }) => setContact(currentTarget.value)}
         />
       </label>
-      <label>
-        <span>
-          {t('refer.appointment')} <span class="quiet">({t('common.optional')})</span>
-        </span>
-        <input
-          type="date"
-          min={dayAfter(desk.state.value?.clock.at ?? '', 0)}
-          value={appointment}
-          onInput={({ currentTarget }) => setAppointment(currentTarget.value)}
-        />
-      </label>
+      <DateField
+        label={
+          <span>
+            {t('refer.appointment')} <span class="quiet">({t('common.optional')})</span>
+          </span>
+        }
+        min={dayAfter(desk.state.value?.clock.at ?? '', 0)}
+        value={appointment}
+        onChoose={setAppointment}
+      />
       <div class="actions">
         <button type="submit" class="primary" data-testid="save">
           {t('common.save')}

@@ -1,7 +1,8 @@
 import type { Referral } from '../../../kiosk/desk-protocol.ts';
+import { dateText, dayAfter } from '../../i18n/dates.ts';
 import { useLanguage, useText } from '../../i18n/use-text.ts';
-import { dateText } from '../parts/dates.ts';
 import { Icon } from '../parts/icon.tsx';
+import { useDesk } from '../use-desk.ts';
 
 const TRAVEL = {
   own: { icon: 'walk', label: 'refer.own' },
@@ -13,9 +14,12 @@ const TRAVEL = {
 export function ReferralFacts({ referral }: { readonly referral: Referral }) {
   const t = useText();
   const language = useLanguage();
+  const { clock } = useDesk().state.value ?? {};
   const { transport, bedsideReissue, contact, appointment, closed } = referral;
   if (closed) return <p class="state-word">{t(`refer.closed-${closed.by}`)}</p>;
   const { icon, label } = TRAVEL[transport];
+  // The card was not seen since: somebody has to ask how it went.
+  const hasPassed = appointment !== null && appointment < dayAfter(clock?.at ?? '', 0);
   return (
     <span class="needs">
       <span class="need">
@@ -31,6 +35,7 @@ export function ReferralFacts({ referral }: { readonly referral: Referral }) {
       <span class="need">
         <Icon name="day" />
         {appointment ? dateText(appointment, language) : t('refer.no-appointment')}
+        {hasPassed ? <strong> · {t('refer.passed')}</strong> : null}
       </span>
       {contact ? (
         <span class="need">

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ReceiptVerdict } from '../../../kiosk/desk-protocol.ts';
+import { dateText, timeText } from '../../i18n/dates.ts';
 import { useLanguage, useText } from '../../i18n/use-text.ts';
-import { dateText, timeText } from '../parts/dates.ts';
 import { Icon } from '../parts/icon.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { useDesk, useScanned } from '../use-desk.ts';
