@@ -1,6 +1,6 @@
 import type { FieldBook } from './field-book.ts';
 import type { KeptList } from './kept-list.ts';
-import type { OrderPerson, OrderVillage } from './order.ts';
+import type { Order, OrderPerson, OrderVillage } from './order.ts';
 import { foldThai, withoutTitle } from './search/fold-thai.ts';
 
 /** One person of all lists, walk-ins and cards that came without being on any. */
@@ -197,8 +197,20 @@ function areCertainlyTwo(one: Person, other: Person): boolean {
   return one.listed.length === 0 || other.listed.some(({ list }) => programmes.has(list.order.programme));
 }
 
+/** Whether an entry of one list is another person on the other: together they would make two people one. */
+export function areClashing(one: Order, next: Order): boolean {
+  const others = new Map(one.people.map((person) => [person.entry, person]));
+  return next.people.some((person) => {
+    const other = others.get(person.entry);
+    if (!other || (person.subject !== null && person.subject === other.subject)) return false;
+    // Entries are names within a programme, and so are pseudonyms.
+    if (one.programme !== next.programme) return areUnlike(person, other);
+    return other.subject !== null && person.subject !== null;
+  });
+}
+
 /** Whether two may not be one person: another name as it is heard, or another year of birth. */
-export function areUnlike(one: OrderPerson, other: OrderPerson): boolean {
+function areUnlike(one: OrderPerson, other: OrderPerson): boolean {
   const isBornThen = one.bornYear === null || other.bornYear === null || one.bornYear === other.bornYear;
   return !isBornThen || nameKey(one) !== nameKey(other);
 }

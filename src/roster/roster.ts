@@ -6,7 +6,7 @@ import { type KeptList, mergeRevision } from './kept-list.ts';
 import type { DayFigures, EntryLine, ListLine, Overview, PersonDetail, ReferralLine, VillageLine } from './lines.ts';
 import type { Order, OrderAbout, OrderPerson, OrderStaff } from './order.ts';
 import {
-  areUnlike,
+  areClashing,
   codeOf,
   fullName,
   gatherPeople,
@@ -57,8 +57,8 @@ export class Roster {
    * @returns `clash` when an entry of it is another person on another list
    */
   merge(next: Omit<KeptList, 'struckOff'>) {
-    const clash = this.#clashing(next.order);
-    if (clash) return { kind: 'refused', why: 'clash' } as const;
+    const others = [...this.#lists.values()].filter(({ order }) => order.id !== next.order.id);
+    if (others.some(({ order }) => areClashing(order, next.order))) return { kind: 'refused', why: 'clash' } as const;
     return mergeRevision(this.#lists.get(next.order.id), next, (person) => this.#isRecorded(person));
   }
 
@@ -244,20 +244,6 @@ export class Roster {
       (keys.subject !== null && this.book.attemptsOf(keys.subject) > 0) ||
       this.book.isExplained(keys.entries)
     );
-  }
-
-  #clashing(next: Order): boolean {
-    return [...this.#lists.values()].some(({ order }) => {
-      if (order.id === next.id) return false;
-      const others = new Map(order.people.map((person) => [person.entry, person]));
-      return next.people.some((person) => {
-        const other = others.get(person.entry);
-        if (!other || (person.subject !== null && person.subject === other.subject)) return false;
-        // Entries are names within a programme, and so are pseudonyms.
-        if (order.programme !== next.programme) return areUnlike(person, other);
-        return other.subject !== null && person.subject !== null;
-      });
-    });
   }
 
   #listOf(entry: string | undefined): KeptList | undefined {
