@@ -402,7 +402,7 @@ export const CLAUSES: Readonly<Record<string, Clause>> = {
     tests: [ORDERS],
   },
   'TB-MSG-175': {
-    says: 'The next revision of a work order tells the last outcome that any station of the campaign recorded, with receipt and next step; within a station the last of its chain, whatever its clock said.',
+    says: 'The next revision of a work order tells the last outcome that any station of the campaign recorded, with receipt and next step; within a station the last of its chain, whatever its clock said. Whoever was served stays so: nobody at home later undoes nothing, a mandate that is taken back does.',
     tests: [FOLD, HUB],
   },
   'TB-MSG-176': {

@@ -75,7 +75,7 @@ export const peopleAsks: Handlers<
   },
   'batch-day'({ day }, { people, today }) {
     const lines = people.referrals(today()).filter(({ appointment, closed }) => appointment === day && !closed);
-    return { day, lines, rides: lines.filter(({ transport }) => transport !== 'own').length };
+    return { day, lines, rides: lines.filter(({ transport }) => transport === 'needs-ride').length };
   },
 
   async 'revoke-representation'({ id }, { journal, lock, people }) {

@@ -1,8 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { makeDesk } from '../../tests/fixtures/desk.ts';
 import { keptList, smallOrder } from '../../tests/fixtures/roster.ts';
-import { AGREE, NOT_MATCHED, PHOTO, PROBES, REPRESENTATION, REVIEW, textRead } from '../../tests/fixtures/visit.ts';
-import type { PersonDetail } from '../kiosk/desk-protocol.ts';
+import {
+  AGREE,
+  EVIDENCE,
+  NOT_MATCHED,
+  PHOTO,
+  PROBES,
+  REPRESENTATION,
+  REVIEW,
+  textRead,
+} from '../../tests/fixtures/visit.ts';
+import { EVENTS } from '../contract/events.ts';
+import type { EntryLine, Overview, PersonDetail } from '../kiosk/desk-protocol.ts';
 import { purposeAsked } from '../visit/step-open.ts';
 import type { VisitEvent } from '../visit/visit.ts';
 
@@ -90,6 +100,18 @@ describe('a mandate on paper', () => {
   });
 });
 
+test('who was to be represented and came with their own card is served in their own name; nobody acts with another’s card', async () => {
+  const it = await open();
+  const representation = { ...REPRESENTATION, entry: it.entry, until: '2027-11-22' };
+  await it.desk.ask({ do: 'expect-representative', representation, place: 'station' });
+  it.insert(it.subject);
+  for (const event of [textRead(), PHOTO, AGREE, PROBES]) it.dispatch(event);
+  expect(it.desk.status().visit).toMatchObject({ task: 'own', entry: it.entry, isSomebodyElse: false });
+  it.dispatch({ kind: 'compared', result: { kind: 'matched', evidence: EVIDENCE } });
+  expect(it.written.at(-1)?.data).toMatchObject({ outcome: 'verified', entry: it.entry, representation: null });
+  expect(it.written.at(-1)?.data['consents']).toMatchObject([{ by: 'citizen' }]);
+});
+
 test('a representative whose mandate was revoked: their person is to be visited again, once written down', async () => {
   const it = await open();
   const representation = { ...REPRESENTATION, entry: it.entry, until: '2027-11-22' };
@@ -151,4 +173,109 @@ test('a printer that will not print says why in words, and a slip that there is 
     refused: 'fault',
     words: { th: expect.stringContaining('กระดาษหมด'), en: expect.stringContaining('new roll') },
   });
+});
+
+describe('what leads to a person stays with those who may see people', () => {
+  test('a technician, whose role is repair, prints no receipt, no list of names and no day', async () => {
+    const it = await open();
+    await it.desk.ask({ do: 'record', entry: it.entry, choice: { kind: 'declined' }, due: null });
+    const visitId = String(it.written.at(-1)?.data['visitId']);
+    await it.signIn('c');
+    for (const what of [{ kind: 'referrals' }, { kind: 'day-report' }, { kind: 'receipt', visitId }] as const)
+      expect(await it.desk.ask({ do: 'print', what })).toMatchObject({ refused: 'no-right' });
+    expect(it.printed).toEqual([]);
+    expect(await it.desk.ask({ do: 'print', what: { kind: 'explain-slip' } })).toEqual({ done: true });
+  });
+
+  test('what was held before the scanner is gone with whoever saw it; a badge is told to who is about to sign in', async () => {
+    const it = await open();
+    const person = { kind: 'person', entry: it.entry } as const;
+    it.desk.scanned(person);
+    expect(it.desk.status().scanned).toMatchObject({ what: person });
+    it.lock.signOut();
+    expect(it.desk.status().scanned).toBeNull();
+    it.desk.scanned(person);
+    expect(it.desk.status().scanned).toBeNull();
+    it.desk.scanned({ kind: 'badge', by: 'badge', name: null });
+    expect(it.desk.status().scanned).toMatchObject({ what: { kind: 'badge' } });
+    await it.signIn('c');
+    it.desk.scanned(person);
+    expect(it.desk.status().scanned).toBeNull();
+  });
+});
+
+test('whose right is an area sees, finds and records people of that area only; whoever puts a card in is served all the same', async () => {
+  const it = await makeDesk({ areasOfA: ['980101'] });
+  await it.signIn('b');
+  const all = ((await it.desk.ask({ do: 'overview' })) as Overview).villages.map(({ code }) => code);
+  const away = all.find((code) => !code.startsWith('980101')) ?? '';
+  const people = ((await it.desk.ask({ do: 'village', village: away })) as { people: EntryLine[] }).people;
+  const entry = people.find((one) => it.roster.subjectOf(one.entry) !== undefined)?.entry ?? '';
+  const name = people.find((one) => one.entry === entry)?.name ?? '';
+  const choice = { kind: 'referred', reason: 'no-card' } as const;
+  await it.desk.ask({ do: 'record', entry, choice, due: null });
+  expect(await it.desk.ask({ do: 'referrals' })).toHaveLength(1);
+  await it.signIn('a');
+  const overview = (await it.desk.ask({ do: 'overview' })) as Overview;
+  const theirs = all.filter((code) => code.startsWith('980101'));
+  expect(overview.villages.map(({ code }) => code)).toEqual(theirs);
+  expect(overview.days.flatMap(({ villages }) => villages).every((code) => theirs.includes(code))).toBe(true);
+  expect(await it.desk.ask({ do: 'find', text: entry })).toEqual([]);
+  expect(await it.desk.ask({ do: 'referrals' })).toEqual([]);
+  const refused = { refused: 'unknown' };
+  expect(await it.desk.ask({ do: 'village', village: away })).toMatchObject(refused);
+  expect(await it.desk.ask({ do: 'person', entry })).toMatchObject(refused);
+  expect(await it.desk.ask({ do: 'record', entry, choice, due: null })).toMatchObject(refused);
+  expect(await it.desk.ask({ do: 'expect', entry, place: 'station' })).toMatchObject(refused);
+  it.insert(it.roster.subjectOf(entry) ?? '');
+  for (const event of [textRead(), PHOTO, AGREE, PROBES, REVIEWED]) it.dispatch(event);
+  expect(it.desk.status().visit).toMatchObject({ phase: 'with-officers', entry, name });
+});
+
+test('a day with many who attend: the record names as many as one can hold, the last to come; the team’s page names all', async () => {
+  const it = await open();
+  for (let n = 1; n <= 11; n++)
+    await it.desk.ask({ do: 'attend', witness: { role: 'village-head', staff: null, name: `ผู้ใหญ่ที่ ${n}` } });
+  await it.desk.ask({ do: 'record', entry: it.entry, choice: { kind: 'declined' }, due: null });
+  const record = it.written.at(-1)?.data ?? {};
+  expect(EVENTS['th.thuengban.visit.completed.v1'].data.shape.witnesses.safeParse(record['witnesses']).success).toBe(
+    true,
+  );
+  expect(record['witnesses']).toHaveLength(8);
+  expect(record['witnesses']).toContainEqual({ role: 'village-head', staff: null, name: 'ผู้ใหญ่ที่ 11' });
+  expect(((await it.desk.ask({ do: 'team' })) as { present: unknown[] }).present).toHaveLength(11);
+});
+
+test('a batch day counts seats: whoever cannot travel needs no ride', async () => {
+  const it = await open();
+  for (const [entry, transport] of [
+    [it.entries()[0] ?? '', 'needs-ride'],
+    [it.entries()[1] ?? '', 'cannot-travel'],
+  ] as const) {
+    const choice = { kind: 'referred', reason: 'no-card' } as const;
+    await it.desk.ask({ do: 'record', entry, choice, due: null });
+    const needs = {
+      transport,
+      bedsideReissue: transport === 'cannot-travel',
+      contact: null,
+      appointment: '2026-11-27',
+    };
+    await it.desk.ask({ do: 'refer', visitId: String(it.written.at(-1)?.data['visitId']), needs });
+  }
+  const day = (await it.desk.ask({ do: 'batch-day', day: '2026-11-27' })) as { lines: unknown[]; rides: number };
+  expect([day.lines.length, day.rides]).toEqual([2, 1]);
+});
+
+test('who is on no list is called by no entry in what is published, also the second time; who declines leaves nothing', async () => {
+  const it = await open();
+  const stranger = 'Z'.repeat(43);
+  for (const [at, end] of (['undetermined', 'declined'] as const).entries()) {
+    const visitId = it.insert(stranger);
+    it.dispatch(textRead());
+    if (end === 'declined') await it.desk.ask({ do: 'end-visit', visitId, choice: { kind: 'declined' } });
+    else for (const event of [PHOTO, AGREE, PROBES, REVIEWED]) it.dispatch(event);
+    it.dispatch({ kind: 'card-removed' });
+    const { data } = it.written.filter(({ type }) => type.includes('visit.completed'))[at] ?? {};
+    expect(data).toMatchObject({ outcome: end, entry: null, subject: end === 'declined' ? null : stranger });
+  }
 });

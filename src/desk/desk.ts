@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Ask, DeskStatus, Refusal, Scanned } from '../kiosk/desk-protocol.ts';
+import type { Ask, DeskStatus, Printable, Refusal, Scanned } from '../kiosk/desk-protocol.ts';
 import type { Right } from '../staff/member.ts';
 import { dayAsks } from './asks-day.ts';
 import { formAsks } from './asks-forms.ts';
@@ -67,6 +67,15 @@ const NEEDS: Readonly<Record<Ask['do'], Right | 'open' | 'any'>> = {
   'verify-receipt': 'any',
 };
 
+/** What names people, or counts what was done for them, is printed by those who may see it. */
+const PRINT_NEEDS: Readonly<Record<Printable['kind'], Right | 'any'>> = {
+  receipt: 'visits',
+  referrals: 'visits',
+  'day-report': 'day',
+  'explain-slip': 'any',
+  'line-friend': 'any',
+};
+
 /** The operators' desk: every ask is answered, with what was asked for, with done, or with why not. */
 export class Desk {
   readonly #context: DeskContext;
@@ -87,7 +96,7 @@ export class Desk {
     return {
       session: member && sessionOf(member, lock.idleMs),
       visit: member && this.#isAllowed('visits') ? operatorVisit(this.#context, this.#token()) : null,
-      scanned: this.#scanned,
+      scanned: this.#scannedNow(),
       day: people.dayState(today()),
       printer: paper.printer(),
       hasOrders: people.hasOrders(),
@@ -97,10 +106,10 @@ export class Desk {
   }
 
   async ask(ask: Ask): Promise<unknown> {
-    const refusal = this.#mayAsk(ask.do);
+    const refusal = this.#mayAsk(ask.do === 'print' ? PRINT_NEEDS[ask.what.kind] : NEEDS[ask.do]);
     if (refusal) return refusal;
     if (ask.do !== 'still-here' && ask.do !== 'staff') this.#context.lock.touch();
-    const answer = await (HANDLERS[ask.do] as Handler<Ask['do']>)(ask, this.#context);
+    const answer = await (HANDLERS[ask.do] as Handler<Ask['do']>)(ask, this.#theirs());
     this.#onChange();
     return answer;
   }
@@ -125,8 +134,22 @@ export class Desk {
     this.#onChange();
   }
 
-  #mayAsk(what: Ask['do']): Refusal | undefined {
-    const needs = NEEDS[what];
+  /** Whose right is an area looks up and records people of it. Whoever puts a card in is served by everybody. */
+  #theirs(): DeskContext {
+    const { people, lock } = this.#context;
+    return { ...this.#context, people: people.within(lock.signedIn?.areas ?? []) };
+  }
+
+  /** What leads to a person is forgotten with whoever it was for: the next one to sign in is not led there. */
+  #scannedNow(): DeskStatus['scanned'] {
+    const what = this.#scanned?.what;
+    const { signedIn } = this.#context.lock;
+    if ((what?.kind === 'person' && !this.#isAllowed('visits')) || (what?.kind === 'receipt' && !signedIn))
+      this.#scanned = null;
+    return this.#scanned;
+  }
+
+  #mayAsk(needs: Right | 'open' | 'any'): Refusal | undefined {
     if (needs === 'open') return undefined;
     if (!this.#context.lock.signedIn) return refuse('sign-in-first');
     return needs === 'any' || this.#isAllowed(needs) ? undefined : refuse('no-right');

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { ReferralLine } from '../kiosk/desk-protocol.ts';
+import { isStranger } from '../roster/people.ts';
 import { uuidV7 } from '../shared/uuid.ts';
 import type { FieldFacts, ShownConsent } from '../visit/record.ts';
 import type { Outcome, Representation, VisitPlace, VisitTask, Witness } from '../visit/types.ts';
 import type { VisitPolicy } from '../visit/visit.ts';
 import type { DeskPeople, Programme } from './people.ts';
 import type { CardHolder, DeskFacts, FactsAbout, FieldWork } from './port.ts';
+
+/** A record names no more; the last to come are those of this village. */
+const MOST_WITNESSES = 8;
 
 export interface DeskFieldOptions {
   readonly people: DeskPeople;
@@ -117,13 +121,17 @@ export class DeskField implements FieldWork {
     return this.#options.people.attemptsOf(subject);
   }
 
-  cardRead(visitId: string, subject: string, holder: CardHolder): void {
+  cardRead(visitId: string, subject: string, holder: CardHolder): boolean {
     this.#card = { visitId, subject, holder };
     this.#operator = this.#options.operator();
     const { people, today, onNewCard } = this.#options;
     const entry = this.entryOfCard(subject);
     const open = people.referrals(today()).find((line) => line.entry === entry && entry !== null && !line.closed);
     if (open && isNewCard(holder, open)) onNewCard(open);
+    const { task, place, entry: expected } = this.#expected;
+    const isRepresented = task.kind === 'represent' && expected !== null && people.subjectOf(expected) === subject;
+    if (isRepresented) this.#expected = { task: { kind: 'own' }, place, entry: expected };
+    return isRepresented;
   }
 
   /**
@@ -162,13 +170,13 @@ export class DeskField implements FieldWork {
     return {
       programme,
       campaign,
-      entry,
+      entry: entry !== null && isStranger(entry) ? null : entry,
       subject,
       village: (entry && people.person(entry, this.#options.today())?.village) || null,
       place: about.visit?.place ?? this.#place,
       nextStepAt: this.nextStepAt(outcome, desk ?? { due: null, seenOn: null }, entry),
       operator: operator() ?? (desk ? null : this.#operator),
-      witnesses: this.#witnesses(desk),
+      witnesses: this.#witnesses(desk).slice(-MOST_WITNESSES),
       consents: this.#consents(about),
       representation: this.#representationOf(about),
       form: desk?.form ?? null,

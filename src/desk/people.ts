@@ -13,6 +13,7 @@ import { COMPARISON } from '../roster/consents.ts';
 import type { BookedVisit } from '../roster/field-book.ts';
 import type { FormBook } from '../roster/form-book.ts';
 import type { Roster } from '../roster/roster.ts';
+import { isInAreas } from '../staff/member.ts';
 
 /** What a programme asks, tells and plans. */
 export interface Programme {
@@ -39,7 +40,13 @@ export interface DeskPeopleOptions {
   readonly isSettled: (eventId: string) => boolean;
   /** What a text says of a numbered form; `null` as the number of another station's. */
   readonly readForm: (text: string) => { readonly serial: string; readonly number: number | null } | undefined;
+  /** Codes of the areas whose people are shown; none = all. */
+  readonly areas?: readonly string[];
 }
+
+/** Answers of a search, and how many are looked through for those of an area. */
+const MOST_FOUND = 50;
+const MOST_SEARCHED = 500;
 
 /** The lists and the field book, as the desk reads them. Days are `YYYY-MM-DD`. */
 export class DeskPeople {
@@ -49,6 +56,15 @@ export class DeskPeople {
   constructor(options: DeskPeopleOptions) {
     this.#options = options;
     this.#roster = options.roster;
+  }
+
+  /** The same, of some areas only: what somebody whose right is an area may look up and record. */
+  within(areas: readonly string[]): DeskPeople {
+    return areas.length === 0 ? this : new DeskPeople({ ...this.#options, areas });
+  }
+
+  #isShown({ village }: { readonly village: string }): boolean {
+    return isInAreas(village, this.#options.areas ?? []);
   }
 
   hasOrders(): boolean {
@@ -83,14 +99,25 @@ export class DeskPeople {
 
   /** @param days left for field work, today included; `undefined` = up to the last due date */
   overview(today: string, days: number | undefined): Overview {
-    return this.#roster.overview(today, days);
+    const all = this.#roster.overview(today, days);
+    const villages = all.villages.filter(({ code }) => this.#isShown({ village: code }));
+    if (villages.length === all.villages.length) return all;
+    const theirs = new Map(villages.map((one) => [one.code, one.left]));
+    const plans = all.days.map(({ day, villages: on }) => ({ day, villages: on.filter((code) => theirs.has(code)) }));
+    return {
+      ...all,
+      villages,
+      days: plans
+        .filter(({ villages: on }) => on.length > 0)
+        .map((plan) => ({ ...plan, people: plan.villages.reduce((sum, code) => sum + (theirs.get(code) ?? 0), 0) })),
+    };
   }
 
   village(
     code: string,
     today: string,
   ): { readonly village: VillageLine; readonly people: readonly EntryLine[] } | undefined {
-    return this.#roster.village(code, today);
+    return this.#isShown({ village: code }) ? this.#roster.village(code, today) : undefined;
   }
 
   /** Folds all names now, so that the first search is as quick as the next. */
@@ -99,12 +126,15 @@ export class DeskPeople {
   }
 
   find(text: string, today: string): readonly EntryLine[] {
-    return this.#roster.find(text, { today, subjectOf: this.#options.subjectOf });
+    const { subjectOf, areas = [] } = this.#options;
+    const limit = areas.length === 0 ? MOST_FOUND : MOST_SEARCHED;
+    const found = this.#roster.find(text, { today, subjectOf, limit });
+    return found.filter((one) => this.#isShown(one)).slice(0, MOST_FOUND);
   }
 
   person(entry: string, today: string): PersonDetail | undefined {
     const person = this.#roster.person(entry, today);
-    if (!person) return undefined;
+    if (!person || !this.#isShown(person)) return undefined;
     const { purposes } = this.programme(entry);
     // A list need not name what the station itself asks.
     const named = ({ purpose, words }: PersonDetail['consents'][number]) =>
@@ -118,9 +148,8 @@ export class DeskPeople {
   }
 
   /** Entry of a code on a letter: capitals and digits of the entry's name. */
-  entryOfCode(code: string, today: string): string | undefined {
-    const plain = (text: string) => text.toUpperCase().replace(/[^0-9A-Z]/g, '');
-    return this.find(code, today).find(({ entry }) => plain(entry) === plain(code))?.entry;
+  entryOfCode(code: string): string | undefined {
+    return this.#roster.entryOfCode(code);
   }
 
   /** Keyed pseudonym of an entry, where it is known. */
@@ -153,7 +182,7 @@ export class DeskPeople {
   }
 
   referrals(today: string): readonly ReferralLine[] {
-    return this.#roster.referrals(today);
+    return this.#roster.referrals(today).filter((one) => this.#isShown(one));
   }
 
   /** The last record of a visit. */

@@ -47,7 +47,8 @@ export interface FieldWork {
   policy(): VisitPolicy;
   /** Captures that this person has used in the campaign, as far as this station knows. */
   attemptsBefore(subject: string): number;
-  cardRead(visitId: string, subject: string, holder: CardHolder): void;
+  /** @returns whether it is the card of whoever was to be represented: they came themselves */
+  cardRead(visitId: string, subject: string, holder: CardHolder): boolean;
   facts(about: FactsAbout): FieldFacts;
   /** Name of somebody who is on no list, for the field book; `null` otherwise. */
   walkInName(visitId: string): string | null;

@@ -89,6 +89,30 @@ describe('TB-MSG-175 the last outcome of any station', () => {
     expect(foldProgress(folded.order, [], NOW)).toMatchObject({ isChanged: false });
   });
 
+  test('of somebody who is served is that one, whoever found nobody at home later; a mandate that was taken back is none', () => {
+    const { records, say, visit } = chains();
+    const id = '01935d2e-0000-7000-8000-0000000000bb';
+    const mandate = { id, by: S('r'), relation: 'child', mandate: 'attested', scope: [], until: '2026-12-31' };
+    const representation = { ...mandate, witnesses: [], peopleOfRepresentative: 1 };
+    const away = { outcome: 'not-served', reason: 'not-at-home', nextStep: 'team-returns' };
+    visit(OTHER, { visitId: 'v-1', entry: 'e-1', outcome: 'verified', reason: null });
+    visit(OTHER, { visitId: 'v-2', entry: 'e-2', outcome: 'represented', representation });
+    for (const entry of ['e-1', 'e-2']) visit(MINE, { ...away, visitId: `v-away-${entry}`, entry });
+    const people = [somebody('e-1'), somebody('e-2')];
+    const outcomes = (order: WorkOrder) => order.people.map(({ known }) => known?.outcome);
+    const served = foldProgress(orderOf(people), records, NOW).order;
+    expect(outcomes(served)).toEqual(['verified', 'represented']);
+    expect(foldProgress(served, records.slice(2), NOW).isChanged).toBe(false);
+    // What an older server told is put right.
+    const older = served.people.map((one) => ({ ...one, known: one.known && { ...one.known, ...away, at: NOW } }));
+    expect(outcomes(foldProgress({ ...served, people: older as Listed[] }, records, NOW).order)).toEqual([
+      'verified',
+      'represented',
+    ]);
+    say('st-third', 'th.thuengban.representation.revoked.v1', { id, operator: null });
+    expect(outcomes(foldProgress(served, records, NOW).order)).toEqual(['verified', 'not-served']);
+  });
+
   test('a mandate that was taken back at any station is told as such', () => {
     const { records, say, visit } = chains();
     const id = '01935d2e-0000-7000-8000-0000000000bb';
@@ -134,6 +158,22 @@ describe('TB-MSG-176 a referral', () => {
     const closed = foldProgress(open, it.records, NOW).order;
     expect(personOf(closed, 'e-1')?.known?.referral).toMatchObject({ visitId: 'v-1', closed: { by } });
   });
+});
+
+test('TB-MSG-176 a referral for a representative’s card is over when somebody acts, one for a card of their own is not', () => {
+  const { records, visit } = chains();
+  const referred = { outcome: 'referred', nextStep: 'renew-card' };
+  const reasons = ['representative-card-expired', 'child', 'card-expired'];
+  for (const [at, reason] of reasons.entries())
+    visit(OTHER, { ...referred, visitId: `v-${at}`, entry: `e-${at}`, reason });
+  const before = foldProgress(orderOf(reasons.map((_, at) => somebody(`e-${at}`))), records, NOW).order;
+  for (const at of reasons.keys())
+    visit(MINE, { visitId: `w-${at}`, entry: `e-${at}`, outcome: 'represented', reason: null });
+  const isClosed = (from: readonly OpenedRecord[]) =>
+    foldProgress(before, from, NOW).order.people.map(({ known }) => known?.referral?.closed?.by);
+  expect(isClosed(records)).toEqual(['card', 'card', undefined]);
+  // Also when the referral itself stands in no record any more.
+  expect(isClosed(records.slice(3))).toEqual(['card', 'card', undefined]);
 });
 
 test('TB-MSG-177 captures are told for each station of the campaign; the list of each counts the others', () => {

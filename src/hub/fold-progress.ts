@@ -89,11 +89,33 @@ function isLater(one: Said<'visit'>, than: Said<'visit'>): boolean {
   return one.station === than.station && one.epoch === than.epoch ? one.seq > than.seq : one.at > than.at;
 }
 
+const SERVED: ReadonlySet<string> = new Set(['verified', 'confirmed-by-officer', 'represented']);
+/** Outcomes that bring a team back, and undo nothing that was done before. */
+const OPEN: ReadonlySet<string> = new Set(['referred', 'not-served', 'undetermined']);
+
+type Outcome = Pick<Known, 'outcome' | 'at'> & {
+  readonly representation?: { readonly id: string; readonly isRevoked?: boolean } | null | undefined;
+};
+
+/** Whether somebody is served by it, and nobody has taken the mandate back. */
+function isDone({ outcome, representation: of }: Outcome, { revocation }: SaidRecords): boolean {
+  return SERVED.has(outcome) && of?.isRevoked !== true && !revocation.some(({ data }) => data.id === of?.id);
+}
+
+/** Whether an outcome takes the place of another: the later one, unless it would undo what was done. */
+function counts(one: Outcome, than: Outcome, said: SaidRecords): boolean {
+  if (OPEN.has(one.outcome) && isDone(than, said)) return false;
+  return (OPEN.has(than.outcome) && isDone(one, said)) || one.at >= than.at;
+}
+
 function knownOf(before: Known | null, visits: readonly Said<'visit'>[], said: SaidRecords): Known | null {
-  const last = newest(visits);
+  const newer = newest(visits);
+  const served =
+    OPEN.has(newer?.data.outcome ?? '') && newest(visits.filter(({ data }) => isDone({ ...data, at: '' }, said)));
+  const last = served || newer;
   const referral = referralOf(before, visits, said);
   // What was told before and stands in no record any more is still true.
-  if (!last || (before && before.at > last.at))
+  if (!last || (before && !counts({ ...last.data, at: last.at }, before, said)))
     return before && { ...before, referral, ...representationOf(before.representation, said) };
   const { data } = last;
   const { representation } = data;
@@ -117,18 +139,30 @@ function representationOf(of: Known['representation'], { revocation }: SaidRecor
   return { representation: { id, relation, until, isRevoked } };
 }
 
+/** Whether an outcome leaves nothing to be done of a referral before it: who acts for somebody makes up for their own card only. */
+function closesReferral(outcome: string, reason: string | null): boolean {
+  const isTheirs = reason === 'representative-card-expired' || reason === 'child';
+  return outcome === 'verified' || (outcome === 'represented' && isTheirs);
+}
+
 function referralOf(before: Known | null, visits: readonly Said<'visit'>[], said: SaidRecords): Known['referral'] {
   const told = before?.referral ?? null;
   const last = newest(visits.filter(({ data }) => data.outcome === 'referred'));
-  if (!last || (told && told.since > last.at)) return told && { ...told, closed: told.closed ?? closing(told, said) };
+  const closedBy = (reason: string | null, isSince: (one: Said<'visit'>) => boolean) => {
+    const served = visits.find((one) => closesReferral(one.data.outcome, reason) && isSince(one));
+    return served ? { at: served.at, by: 'card' } : null;
+  };
+  if (!last || (told && told.since > last.at)) {
+    if (!told || told.closed) return told;
+    return { ...told, closed: closing(told, said) ?? closedBy(told.reason, ({ at }) => at > told.since) };
+  }
   const { visitId, reason } = last.data;
-  const served = visits.find((one) => one.data.outcome === 'verified' && isLater(one, last));
   const needs = said.needs.findLast(({ data }) => data.visitId === visitId)?.data.needs;
   return {
     visitId,
     reason: reason ?? 'card-unreadable',
     since: last.at,
-    closed: closing({ visitId }, said) ?? (served ? { at: served.at, by: 'card' } : null),
+    closed: closing({ visitId }, said) ?? closedBy(reason, (one) => isLater(one, last)),
     ...(needs ? { needs } : {}),
   };
 }

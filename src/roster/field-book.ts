@@ -1,4 +1,5 @@
 import type { Witness } from '../visit/types.ts';
+import { closesReferral } from './closes-referral.ts';
 import { dayOf } from './day-of.ts';
 import type { FieldEvent, ReferralNeeds, VisitNote } from './field-event.ts';
 import { FormBook } from './form-book.ts';
@@ -132,14 +133,14 @@ export class FieldBook {
     }
     if (visit.representation) listOf(this.#represented, visit.representation.by).push(visit);
     if (visit.form !== null) this.forms.enter(visit.form);
-    if (visit.outcome === 'verified') this.#closeByCard(visit);
+    if (visit.outcome === 'verified' || visit.outcome === 'represented') this.#closeReferrals(visit);
   }
 
-  /** A person whose card is good again needs no new one. */
-  #closeByCard(visit: BookedVisit): void {
+  /** A person whose card is good again needs no new one; nor does one for whom somebody acts whose own was the trouble. */
+  #closeReferrals(visit: BookedVisit): void {
     for (const one of this.visitsOf({ entries: visit.entry === null ? [] : [visit.entry], subject: visit.subject }))
       if (one.outcome === 'referred' && one.visitId !== visit.visitId && !this.#closed.has(one.visitId))
-        this.#closed.set(one.visitId, { at: visit.at, by: 'card' });
+        if (closesReferral(visit.outcome, one.reason)) this.#closed.set(one.visitId, { at: visit.at, by: 'card' });
   }
 
   /** Whether a later event took the place of this one. */

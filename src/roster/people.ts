@@ -1,6 +1,6 @@
 import type { FieldBook } from './field-book.ts';
 import type { KeptList } from './kept-list.ts';
-import type { OrderPerson, OrderVillage } from './order.ts';
+import type { Order, OrderPerson, OrderVillage } from './order.ts';
 import { foldThai, withoutTitle } from './search/fold-thai.ts';
 
 /** One person of all lists, walk-ins and cards that came without being on any. */
@@ -18,6 +18,8 @@ export interface Person {
   readonly due: string | null;
   readonly team: string | null;
   readonly isWalkIn: boolean;
+  /** The newest revision has them no more: they are there for what was recorded. */
+  readonly isStruckOff: boolean;
   /** On each list that has them, newest first; none for walk-ins. */
   readonly listed: readonly { readonly list: KeptList; readonly person: OrderPerson }[];
 }
@@ -25,6 +27,8 @@ export interface Person {
 export interface People {
   readonly all: readonly Person[];
   readonly byEntry: ReadonlyMap<string, Person>;
+  /** By what a code on a letter says of an entry; `null` = it may mean two. */
+  readonly byCode: ReadonlyMap<string, Person | null>;
   readonly bySubject: ReadonlyMap<string, Person>;
   readonly byVillage: ReadonlyMap<string, readonly Person[]>;
   readonly villages: ReadonlyMap<string, OrderVillage>;
@@ -32,6 +36,8 @@ export interface People {
 
 /** What a card on no list is called as an entry. */
 const strangerEntry = (subject: string) => `card:${subject}`;
+/** Whether an entry is such a name: this station's own, and no other's business. */
+export const isStranger = (entry: string): boolean => entry.startsWith('card:');
 
 /**
  * Who is who: the same entry or the same pseudonym on two lists is one person, and so is a walk-in whose card turns out to be on a list.
@@ -104,6 +110,7 @@ function fromWalkIn(walkIn: {
     due: null,
     team: null,
     isWalkIn: true,
+    isStruckOff: false,
     listed: [],
   };
 }
@@ -118,11 +125,12 @@ function toPerson(group: {
   const entries = [...group.entries];
   if (!newest) return { ...(group.walkIn as Person), entries, subject: group.subject };
   const { person } = newest;
+  const isStruckOff = !group.walkIn && group.listed.every((one) => one.list.struckOff.includes(one.person));
   // Nearly everybody: one list, one entry.
   if (group.listed.length === 1) {
     const { entry, name, bornYear, village, house, phone, needs, due, team } = person;
     const said = { entry, name, bornYear, village, house, phone, needs, due, team };
-    return { ...said, entries, subject: group.subject, isWalkIn: false, listed: group.listed };
+    return { ...said, entries, subject: group.subject, isWalkIn: false, isStruckOff, listed: group.listed };
   }
   const dues = group.listed.flatMap((one) => (one.person.due === null ? [] : [one.person.due])).sort();
   // By the list's name, not its age: the entry must not change when another list gets a new revision.
@@ -140,12 +148,19 @@ function toPerson(group: {
     due: dues[0] ?? null,
     team: person.team,
     isWalkIn: false,
+    isStruckOff,
     listed: group.listed,
   };
 }
 
 function indexed(all: readonly Person[], lists: readonly KeptList[]): People {
   const byEntry = new Map(all.flatMap((person) => person.entries.map((entry) => [entry, person] as const)));
+  const byCode = new Map<string, Person | null>();
+  for (const [entry, person] of byEntry) {
+    const code = codeOf(entry);
+    const isFree = !byCode.has(code) || byCode.get(code) === person;
+    byCode.set(code, isFree ? person : null);
+  }
   const bySubject = new Map(
     all.flatMap((person) => (person.subject === null ? [] : [[person.subject, person] as const])),
   );
@@ -157,8 +172,11 @@ function indexed(all: readonly Person[], lists: readonly KeptList[]): People {
   }
   // The newest list's word on a village counts.
   const villages = new Map(lists.toReversed().flatMap(({ order }) => order.villages.map((one) => [one.code, one])));
-  return { all, byEntry, bySubject, byVillage, villages };
+  return { all, byEntry, byCode, bySubject, byVillage, villages };
 }
+
+/** What a QR code carries of an entry: it has capitals and digits only. */
+export const codeOf = (entry: string): string => entry.toUpperCase().replace(/[^0-9A-Z]/g, '');
 
 /** Who else may be the same person: for people to judge, never joined by itself. */
 export function perhapsSame(person: Person, { byVillage }: Pick<People, 'byVillage'>): readonly Person[] {
@@ -179,11 +197,34 @@ function areCertainlyTwo(one: Person, other: Person): boolean {
   return one.listed.length === 0 || other.listed.some(({ list }) => programmes.has(list.order.programme));
 }
 
-function nameKey({ name }: Person): string {
+/** Whether an entry of one list is another person on the other: together they would make two people one. */
+export function areClashing(one: Order, next: Order): boolean {
+  const others = new Map(one.people.map((person) => [person.entry, person]));
+  return next.people.some((person) => {
+    const other = others.get(person.entry);
+    if (!other || (person.subject !== null && person.subject === other.subject)) return false;
+    // Entries are names within a programme, and so are pseudonyms.
+    if (one.programme !== next.programme) return areUnlike(person, other);
+    return other.subject !== null && person.subject !== null;
+  });
+}
+
+/** Whether two may not be one person: another name as it is heard, or another year of birth. */
+function areUnlike(one: OrderPerson, other: OrderPerson): boolean {
+  const isBornThen = one.bornYear === null || other.bornYear === null || one.bornYear === other.bornYear;
+  return !isBornThen || nameKey(one) !== nameKey(other);
+}
+
+function nameKey({ name }: Pick<Person, 'name'>): string {
   return `${foldThai(name.given)} ${foldThai(name.family)}`;
 }
 
 /** As it is said: title, given name, family name. */
 export function fullName({ name }: Pick<Person, 'name'>): string {
   return [`${name.title}${name.given}`, name.family].filter((part) => part !== '').join(' ');
+}
+
+/** What people call the team; a list that names none leaves its id. */
+export function teamName({ team, listed: [newest] }: Person): string | null {
+  return newest?.list.order.teams.find(({ id }) => id === team)?.name ?? team;
 }

@@ -56,6 +56,55 @@ test('the same person on two lists is one: by pseudonym or entry, whatever the n
   expect(roster.merge(clash)).toEqual({ kind: 'refused', why: 'clash' });
 });
 
+test('a code on a letter finds its entry by capitals and digits alone, and nobody when it may mean two', () => {
+  const entries = ['e-00017', 'walk.in:9_b', 'e-1-2', 'e-12', 'E12'];
+  const { roster } = rosterOf(entries.map((entry) => somebody({ entry })));
+  const found = ['E00017', 'WALKIN9B', 'E12', 'E0001', ''].map((code) => roster.entryOfCode(code));
+  expect(found).toEqual(['e-00017', 'walk.in:9_b', undefined, undefined, undefined]);
+});
+
+test('a number is found as it is written, in Thai digits too; a team is called by its name', () => {
+  const teams = [{ id: 'team-7', name: 'ทีมปลัดสมศรี' }];
+  const people = [somebody({ subject: S('a'), team: 'team-7' }), somebody({ entry: 'e-2', team: 'team-8' })];
+  const { roster } = rosterOf(people, { teams });
+  const subjectOf = (number: string) => (number === '1101700230704' ? S('a') : null);
+  for (const text of ['1-1017-00230-70-4', '๑๑๐๑๗๐๐๒๓๐๗๐๔', ' ๑-๑๐๑๗-๐๐๒๓๐-๗๐-๔ ', '1101700230704\u200b'])
+    expect(roster.find(text, { ...options, subjectOf })).toMatchObject([{ entry: 'e-1', team: 'ทีมปลัดสมศรี' }]);
+  expect(roster.person('e-2', TODAY)?.team).toBe('team-8');
+});
+
+test('an entry is a name within a programme: a list that would make two people one is refused, the same person twice is not', () => {
+  const other = (rest: Partial<OrderPerson>) =>
+    keptList(smallOrder({ id: 'other', programme: 'another', people: [somebody({ subject: S('b'), ...rest })] }));
+  const { roster } = rosterOf([somebody()]);
+  const named = (given: string) => ({ name: { title: '', given, family: 'ใจดี' } });
+  expect(roster.merge(other(named('บุญมา')))).toEqual({ kind: 'refused', why: 'clash' });
+  expect(roster.merge(other({ bornYear: 1970 }))).toEqual({ kind: 'refused', why: 'clash' });
+  expect(roster.merge(other(named('ซมชาย'))).kind).toBe('merged');
+  // The same pseudonym is the same person, whatever they are called there.
+  const known = rosterOf([somebody({ subject: S('b') })]).roster;
+  expect(known.merge(other(named('บุญมา'))).kind).toBe('merged');
+});
+
+test('whoever a revision strikes off is not gone for any more; what was recorded of them stays, and they come back with the next', () => {
+  const { roster, note } = rosterOf([somebody({ due: TODAY }), somebody({ entry: 'e-2' }), somebody({ entry: 'e-3' })]);
+  const away = { outcome: 'not-served', reason: 'not-at-home' } as const;
+  note(visitNote({ ...away, nextStep: { id: 'team-returns', where: null, due: TODAY } }));
+  note(visitNote({ entry: 'e-2' }));
+  const take = (rev: number, entries: readonly string[]) => {
+    const people = entries.map((entry) => somebody({ entry }));
+    const merged = roster.merge(keptList(smallOrder({ rev, people })));
+    if (merged.kind === 'merged') roster.use(merged.list);
+  };
+  const states = () => ['e-1', 'e-2', 'e-3'].map((entry) => roster.person(entry, TODAY)?.state);
+  take(2, ['e-3']);
+  expect(states()).toEqual(['closed', 'served', 'left']);
+  expect(roster.person('e-1', TODAY)?.last).toMatchObject({ outcome: 'not-served' });
+  expect(roster.overview(TODAY).days.reduce((sum, { people }) => sum + people, 0)).toBe(1);
+  take(3, ['e-1', 'e-3']);
+  expect(states()).toEqual(['due-today', 'served', 'left']);
+});
+
 test('perhaps the same is shown both ways and never joined', () => {
   const twin = (rest: Partial<OrderPerson>) =>
     somebody({ entry: 'e-2', name: { title: '', given: 'สมชาญ์', family: 'ไจดี' }, ...rest });

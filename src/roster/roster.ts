@@ -5,11 +5,21 @@ import type { FieldBook } from './field-book.ts';
 import { type KeptList, mergeRevision } from './kept-list.ts';
 import type { DayFigures, EntryLine, ListLine, Overview, PersonDetail, ReferralLine, VillageLine } from './lines.ts';
 import type { Order, OrderAbout, OrderPerson, OrderStaff } from './order.ts';
-import { fullName, gatherPeople, type People, type Person, perhapsSame } from './people.ts';
+import {
+  areClashing,
+  codeOf,
+  fullName,
+  gatherPeople,
+  type People,
+  type Person,
+  perhapsSame,
+  teamName,
+} from './people.ts';
 import { referralLines } from './referral-lines.ts';
 import { representationLines } from './representation-lines.ts';
 import { findByReceipt, typedReceipt } from './search/by-receipt.ts';
 import { findPeople, indexPeople, type SearchIndex } from './search/find-people.ts';
+import { plainThai } from './search/fold-thai.ts';
 import { mayBeNamed } from './search/same-name.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { usedAttempts } from './used-attempts.ts';
@@ -48,8 +58,8 @@ export class Roster {
    * @returns `clash` when an entry of it is another person on another list
    */
   merge(next: Omit<KeptList, 'struckOff'>) {
-    const clash = this.#clashing(next.order);
-    if (clash) return { kind: 'refused', why: 'clash' } as const;
+    const others = [...this.#lists.values()].filter(({ order }) => order.id !== next.order.id);
+    if (others.some(({ order }) => areClashing(order, next.order))) return { kind: 'refused', why: 'clash' } as const;
     return mergeRevision(this.#lists.get(next.order.id), next, (person) => this.#isRecorded(person));
   }
 
@@ -122,7 +132,7 @@ export class Roster {
 
   /** Finds people by name, house number, entry, village, the code of a receipt or all 13 digits of the citizen number; best first. */
   find(text: string, { today, subjectOf, limit = MOST_FOUND }: FindOptions): readonly EntryLine[] {
-    const digits = text.replace(/[\s-]/g, '');
+    const digits = plainThai(text).replace(/[\s-]/g, '');
     if (/^\d{13}$/.test(digits)) {
       const subject = subjectOf(digits);
       const person = subject === null ? undefined : this.#all().bySubject.get(subject);
@@ -159,6 +169,11 @@ export class Roster {
   /** Entry by which somebody stands on the lists, for a card that was read; `undefined` = on none. */
   entryOf(subject: string): string | undefined {
     return this.#all().bySubject.get(subject)?.entry;
+  }
+
+  /** Entry that a code on a letter means; `undefined` = none, or it may mean two people. */
+  entryOfCode(code: string): string | undefined {
+    return this.#all().byCode.get(codeOf(code))?.entry;
   }
 
   /** Whether a card with this name may be that of somebody on the lists. */
@@ -200,7 +215,7 @@ export class Roster {
   }
 
   #line(person: Person, today: string, standing: Standing = standingOf(person, this.book, today)): EntryLine {
-    const { entry, house, needs, team, isWalkIn, bornYear } = person;
+    const { entry, house, needs, isWalkIn, bornYear } = person;
     const { state, last, due } = standing;
     return {
       entry,
@@ -210,7 +225,7 @@ export class Roster {
       ...this.#place(person),
       needs,
       due,
-      team,
+      team: teamName(person),
       state,
       isWalkIn,
       last,
@@ -233,16 +248,6 @@ export class Roster {
       (keys.subject !== null && this.book.attemptsOf(keys.subject) > 0) ||
       this.book.isExplained(keys.entries)
     );
-  }
-
-  #clashing(next: Order): boolean {
-    const others = new Map<string, OrderPerson>();
-    for (const { order } of this.#lists.values())
-      if (order.id !== next.id) for (const person of order.people) others.set(person.entry, person);
-    return next.people.some(({ entry, subject }) => {
-      const other = others.get(entry);
-      return other !== undefined && other.subject !== null && subject !== null && other.subject !== subject;
-    });
   }
 
   #listOf(entry: string | undefined): KeptList | undefined {

@@ -27,6 +27,30 @@ test('somebody whose representative may not act any more is to be visited again;
   expect([states(), book.peopleOf(S('r'), TODAY)]).toEqual([['left', 'served'], 1]);
 });
 
+test('what was done stays done: nobody at home later, or a form of before that is entered late, brings no team back', () => {
+  const verified = known({ outcome: 'verified', reason: null, at: '2026-11-21T03:00:00.000Z' });
+  const undone = known({ outcome: 'not-served', reason: 'not-at-home', at: LATER });
+  const { roster, note } = rosterOf([
+    somebody(),
+    somebody({ entry: 'e-2', known: undone }),
+    somebody({ entry: 'e-3', known: verified }),
+    somebody({ entry: 'e-4', known: verified }),
+  ]);
+  const step = { id: 'team-returns', where: null, due: TODAY } as const;
+  note(visitNote());
+  note(visitNote({ entry: 'e-2' }));
+  for (const entry of ['e-1', 'e-3'])
+    note(visitNote({ entry, outcome: 'not-served', reason: 'not-at-home', nextStep: step }));
+  note(visitNote({ entry: 'e-4', outcome: 'referred', reason: 'card-damaged', visitId: 'v-4' }));
+  const people = ['e-1', 'e-2', 'e-3', 'e-4'].map((entry) => roster.person(entry, TODAY));
+  expect(people.map((one) => [one?.state, one?.last?.outcome])).toEqual(people.map(() => ['served', 'verified']));
+  // The card is still to be replaced, and a representative who may act no more leaves what came before.
+  expect(roster.referrals(TODAY)).toMatchObject([{ visitId: 'v-4', closed: null }]);
+  note(represented('m-9', 'e-1'));
+  note({ kind: 'representation-revoked', id: 'm-9' });
+  expect(roster.person('e-1', TODAY)).toMatchObject({ state: 'served', last: { outcome: 'verified' } });
+});
+
 test('a mandate of another station that was taken back, there or here, is no more', () => {
   const representation = { id: 'm-1', relation: 'child', until: '2026-12-31', isRevoked: false };
   const told = (isRevoked: boolean) =>
@@ -71,4 +95,28 @@ test('what another station asked for a referral is on the pick-up list here, unt
   const own = { transport: 'own', bedsideReissue: false, contact: null, appointment: null } as const;
   note({ kind: 'referral', visitId: 'elsewhere', needs: own });
   expect(roster.referrals(TODAY)).toMatchObject([own]);
+});
+
+test('a referral for the representative’s card, or a child’s guardian, is over once somebody acts; a card of one’s own is still needed', () => {
+  const sent = (visitId: string, reason: string) =>
+    ({ visitId, outcome: 'referred', reason, nextStep: { id: 'renew-card', where: null, due: null } }) as const;
+  const referral = (visitId: string, reason: string) => ({ visitId, reason, since: LATER, closed: null });
+  const told = (visitId: string, reason: string) =>
+    known({ visitId, outcome: 'referred', reason, referral: referral(visitId, reason) });
+  const { roster, note } = rosterOf([
+    ...['e-1', 'e-2', 'e-3'].map((entry) => somebody({ entry })),
+    somebody({ entry: 'e-4', known: told('v-4', 'representative-card-expired') }),
+    somebody({ entry: 'e-5', known: told('v-5', 'card-expired') }),
+  ]);
+  note(visitNote({ entry: 'e-1', ...sent('v-1', 'representative-card-expired') }));
+  note(visitNote({ entry: 'e-2', ...sent('v-2', 'child') }));
+  note(visitNote({ entry: 'e-3', ...sent('v-3', 'card-expired') }));
+  const acts = (entry: string) => note(represented(`m-${entry}`, entry), '2026-11-22T10:00:00.000Z');
+  for (const entry of ['e-1', 'e-2', 'e-3', 'e-4']) acts(entry);
+  note(visitNote({ entry: 'e-5' }), '2026-11-22T10:00:00.000Z');
+  // Whatever is recorded after that does not open it again.
+  for (const entry of ['e-4', 'e-5'])
+    note(visitNote({ entry, outcome: 'not-served', reason: 'not-at-home' }), '2026-11-22T11:00:00.000Z');
+  const open = roster.referrals(TODAY).filter(({ closed }) => closed === null);
+  expect(open.map(({ visitId }) => visitId)).toEqual(['v-3']);
 });

@@ -1,5 +1,6 @@
 import { REASON_WORDS, type ReasonCode, type Words } from '../visit/reasons.ts';
 import type { NextStepId, OutcomeKind, ReferralReason } from '../visit/types.ts';
+import { closesReferral } from './closes-referral.ts';
 import { hasWithdrawn } from './consents.ts';
 import type { BookedVisit, FieldBook } from './field-book.ts';
 import type { ReferralNeeds } from './field-event.ts';
@@ -30,8 +31,32 @@ const ENDS: ReadonlySet<string> = new Set(['all-done', 'may-come-back', 'registe
 
 const SERVED: ReadonlySet<OutcomeKind> = new Set(['verified', 'confirmed-by-officer', 'represented']);
 
-/** @param today `YYYY-MM-DD` */
+/**
+ * What was done stays done: a house where nobody was at home later, or a form of before that is entered late, brings no team back.
+ * @param today `YYYY-MM-DD`
+ */
 export function standingOf(person: Person, book: FieldBook, today: string): Standing {
+  const standing = afterLast(person, book, today);
+  if (!standing.last || standing.state === 'served' || standing.state === 'closed') return standing;
+  const done = doneBefore(person, book);
+  if (done) return { state: 'served', last: done, due: null, referral: standing.referral };
+  return person.isStruckOff ? { ...standing, state: 'closed', due: null } : standing;
+}
+
+/** The newest outcome that served somebody and still stands, here or as told of the same campaign. */
+function doneBefore(person: Person, book: FieldBook): PastOutcome | undefined {
+  const isDone = (outcome: OutcomeKind, representation: Parameters<typeof isRevoked>[0]) =>
+    SERVED.has(outcome) && !isRevoked(representation, book);
+  const visit = book.visitsOf(person).findLast((one) => isDone(one.outcome, one.representation));
+  if (visit) return recorded(visit);
+  const campaign = person.listed[0]?.list.order.campaign;
+  const known = person.listed
+    .flatMap(({ list, person: listed }) => (list.order.campaign === campaign ? (listed.known ?? []) : []))
+    .find((one) => isDone(one.outcome, one.representation) && !book.visit(one.visitId));
+  return known && told(known);
+}
+
+function afterLast(person: Person, book: FieldBook, today: string): Standing {
   const visit = book.lastOf(person);
   const known = newestKnown(person, book);
   const isTold = known !== undefined && (!visit || known.at > visit.at);
@@ -93,7 +118,8 @@ function referralOf(
   const newestTold = toldOf.sort((a, b) => (a.since < b.since ? 1 : -1))[0];
   if (own && (!newestTold || newestTold.since <= own.visit.at || newestTold.visitId === own.visit.visitId)) {
     const word = toldOf.find(({ visitId }) => visitId === own.visit.visitId)?.closed ?? null;
-    const isServedSince = known?.outcome === 'verified' && known.at > own.visit.at;
+    const isServedSince =
+      known !== undefined && known.at > own.visit.at && closesReferral(known.outcome, own.visit.reason);
     const closed =
       own.closed ??
       (word ? { at: word.at, by: closer(word.by) } : null) ??
@@ -108,7 +134,9 @@ function referralOf(
     };
   }
   if (!newestTold) return null;
-  const isServedHere = visit?.outcome === 'verified' && visit.at > newestTold.since;
+  const served = book
+    .visitsOf(person)
+    .find(({ at, outcome }) => at > newestTold.since && closesReferral(outcome, newestTold.reason));
   const code = newestTold.reason as ReferralReason;
   return {
     visitId: newestTold.visitId,
@@ -117,7 +145,7 @@ function referralOf(
     ...book.needsOf(newestTold.visitId, toldNeeds(newestTold.needs)),
     closed: newestTold.closed
       ? { at: newestTold.closed.at, by: closer(newestTold.closed.by) }
-      : (book.closingOf(newestTold.visitId) ?? (isServedHere ? { at: visit.at, by: 'card' } : null)),
+      : (book.closingOf(newestTold.visitId) ?? (served ? { at: served.at, by: 'card' } : null)),
   };
 }
 

@@ -40,6 +40,10 @@ export interface StaffMember {
  */
 export function mayActHere(member: StaffMember, villages: readonly string[], today: string): boolean {
   if (member.until !== null && member.until < today) return false;
-  if (member.areas.length === 0 || villages.length === 0) return true;
-  return villages.some((village) => member.areas.some((area) => village.startsWith(area)));
+  return villages.length === 0 || villages.some((village) => isInAreas(village, member.areas));
+}
+
+/** Whether a village lies in one of the areas; without areas everything does, and somebody of no known village is everybody's. */
+export function isInAreas(village: string, areas: readonly string[]): boolean {
+  return areas.length === 0 || village === '' || areas.some((area) => village.startsWith(area));
 }

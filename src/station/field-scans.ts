@@ -10,11 +10,10 @@ interface ScanContext {
   readonly people: DeskPeople;
   readonly paper: DeskPaper;
   readonly lock: DeskLock;
-  readonly today: () => string;
 }
 
 /** What a scanned text means at the desk. A badge counts as shown for a moment; nobody is told whose, but by name to staff. */
-export function meaningOf(text: string, { people, paper, lock, today }: ScanContext): Scanned {
+export function meaningOf(text: string, { people, paper, lock }: ScanContext): Scanned {
   const verdict = paper.verify(text);
   if (verdict.state !== 'not-a-receipt') return { kind: 'receipt', verdict };
   const meaning = parseCode(text);
@@ -24,7 +23,7 @@ export function meaningOf(text: string, { people, paper, lock, today }: ScanCont
       return { kind: 'badge', by: 'badge', name: lock.seen()?.name.th ?? null };
     }
     case 'work-order': {
-      const entry = people.entryOfCode(meaning.workOrderId, today());
+      const entry = people.entryOfCode(meaning.workOrderId);
       return entry === undefined ? { kind: 'unknown' } : { kind: 'person', entry };
     }
     case 'paper-form':

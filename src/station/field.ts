@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Settings } from '../config/settings.ts';
-import { pseudonym } from '../contract/envelope/pseudonym.ts';
 import { referralClosed } from '../desk/asks-people.ts';
 import { Desk } from '../desk/desk.ts';
 import { bangkokDay, DeskField } from '../desk/field.ts';
@@ -14,6 +13,7 @@ import type { Roster } from '../roster/roster.ts';
 import type { Clock } from '../shared/clock.ts';
 import { DeskLock } from '../staff/desk-lock.ts';
 import type { StaffMember } from '../staff/member.ts';
+import { citizenPseudonym, listKeys } from './citizen-pseudonym.ts';
 import { demoOrder } from './demo-order.ts';
 import { StationPaper } from './desk-paper.ts';
 import { fieldJournal, visitControl } from './field-control.ts';
@@ -84,7 +84,7 @@ export async function openField(options: FieldOptions, signal: AbortSignal): Pro
   const lists = await openListStore(dataDir, keys.dataKey);
   const roster = openRoster(lists, journal, (file) => log.error('orders', { code: 'ORDERS_BROKEN', path: file }));
   stack.defer(events.onRemembered((event) => roster.book.apply(event)));
-  const subjectOf = (number: string) => pseudonym(pseudonymKey(roster, keys.programmeKey), number);
+  const subjectOf = (number: string) => citizenPseudonym(roster, keys.programmeKey, number);
   if (isDemo && roster.lists().length === 0) await useDemoList(roster, station, clock, subjectOf);
   const people = new DeskPeople({
     roster,
@@ -168,7 +168,7 @@ export async function openField(options: FieldOptions, signal: AbortSignal): Pro
     },
     async scanned(text) {
       const part = await orders.scanned(text);
-      desk.scanned(part ?? meaningOf(text, { people, paper, lock, today }));
+      desk.scanned(part ?? meaningOf(text, { people, paper, lock }));
     },
     cardShown(number) {
       const what = officerOf(number, { lock, members, keys: [keys.programmeKey, ...listKeys(roster)] });
@@ -183,15 +183,6 @@ export async function openField(options: FieldOptions, signal: AbortSignal): Pro
     lookForOrders: () => orders.look(),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
-}
-
-/** The key under which citizens' pseudonyms are made: the newest list's, so that all stations of a programme make the same. */
-function pseudonymKey(roster: Roster, own: Uint8Array): Uint8Array {
-  return listKeys(roster)[0] ?? own;
-}
-
-function listKeys(roster: Roster): readonly Uint8Array[] {
-  return roster.pseudonymKeys().map((key) => Buffer.from(key, 'base64url'));
 }
 
 /** The list of a demonstration, in memory only. */

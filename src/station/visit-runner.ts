@@ -169,13 +169,14 @@ export class VisitRunner {
         const subject = pseudonymOf(text.citizenId);
         session.subject = subject;
         const card = summaryOf(text, clock, timeFloor());
-        field.cardRead(session.visitId, subject, {
+        const isRepresented = field.cardRead(session.visitId, subject, {
           name: text.nameThai.full,
           citizenNumber: text.citizenId,
           isInDate: card.validity === 'valid',
           issuedOn: text.issueDate ?? null,
         });
-        this.dispatch({ kind: 'card-text-read', card, attemptsBefore: field.attemptsBefore(subject) });
+        const attemptsBefore = field.attemptsBefore(subject);
+        this.dispatch({ kind: 'card-text-read', card, attemptsBefore, isRepresented });
       },
       onProgress: (fraction) => this.dispatch({ kind: 'card-progressed', fraction }),
       onFault: (code, detail) => this.#cardFailed(session, code, detail),

@@ -107,9 +107,7 @@ export function outcomeOfCardFault(code: FaultCode): Outcome | 'ask-again' {
 
 /** The machine or the time has ended the visit; people take over. An expired card is referred whatever else happened. */
 export function outcomeForPeople(visit: OpenVisit, reason: UndeterminedReason): Outcome {
-  return visit.card?.validity === 'expired' && reason === 'dignity-time'
-    ? expired(visit, null)
-    : officers(reason, null);
+  return visit.card?.validity === 'expired' ? expired(visit, null) : officers(reason, null);
 }
 
 /** Which reason of an outcome two officers may answer by eye; `undefined` = it is not theirs to decide. */
@@ -126,6 +124,8 @@ export function reasonForOfficers(outcome: Outcome): ConfirmationReason | undefi
 export function outcomeOfOfficers(visit: DecidedVisit, both: readonly [OfficerAnswer, OfficerAnswer]): Outcome {
   const reason = reasonForOfficers(visit.outcome);
   const evidence = 'evidence' in visit.outcome ? visit.outcome.evidence : null;
+  // Its date came in after people had taken over.
+  if (visit.open?.card?.validity === 'expired') return expired(visit.open, evidence);
   if (reason === undefined || !isConfirmed(both)) return leftOpen(both, evidence);
   const task = visit.open?.task;
   return task?.kind === 'represent'

@@ -27,7 +27,7 @@ export function stepOpen(visit: OpenVisit, event: VisitEvent, policy: VisitPolic
     case 'card-progressed':
       return stay({ ...visit, progress: Math.min(1, Math.max(visit.progress, event.fraction)) });
     case 'card-text-read':
-      return textRead({ ...visit, card: event.card, attemptsBefore: event.attemptsBefore }, policy);
+      return textRead(withText(visit, event), policy);
     case 'card-photo-read':
       return compareWhenReady({ ...visit, progress: 1, photoRead: true });
     case 'card-failed':
@@ -125,6 +125,12 @@ function consented(
   if (visit.card && isBudgetUsed(visit, policy)) return ended(answered, 'budget-used');
   const { visit: capturing, effects } = capture({ ...answered, consent: 'given' });
   return go(capturing, { do: 'stop-timers' }, ...effects);
+}
+
+/** What the chip's text says. Nobody represents somebody with that person's own card. */
+export function withText(visit: OpenVisit, event: Extract<VisitEvent, { kind: 'card-text-read' }>): OpenVisit {
+  const { card, attemptsBefore, isRepresented } = event;
+  return { ...visit, card, attemptsBefore, task: isRepresented ? { kind: 'own' } : visit.task };
 }
 
 /** Who has used the campaign's captures is not asked to look into the camera once more. */

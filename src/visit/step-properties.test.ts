@@ -40,6 +40,7 @@ const anyEvent: fc.Arbitrary<VisitEvent> = fc.constantFrom<VisitEvent>(
   textRead('unchecked', 2),
   textRead('valid', 4),
   textRead('expired'),
+  textRead('valid', 0, true),
   PHOTO,
   PHOTO,
   AGREE,
@@ -199,7 +200,13 @@ function holdsRecord(watched: Witnessed, { outcome, visit, supersedes }: Extract
     expect(both.every(({ answer }) => answer === 'same-person')).toBe(true);
     expect(watched.records.at(-1)?.outcome.kind).toBe('undetermined');
   }
-  if (outcome.kind === 'represented') expect(visit?.task.kind).toBe('represent');
+  if (outcome.kind === 'confirmed-by-officer' || outcome.kind === 'represented')
+    expect(visit?.card?.validity).not.toBe('expired');
+  if (outcome.kind === 'represented') {
+    expect(visit?.task.kind).toBe('represent');
+    // Nobody acts for somebody with that person's own card.
+    expect(saw(watched, (event) => event.kind === 'card-text-read' && event.isRepresented)).toBe(false);
+  }
   if (outcome.kind === 'declined') expect(saw(watched, (event) => event.kind === 'ended-by-staff')).toBe(true);
 }
 

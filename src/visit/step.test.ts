@@ -309,6 +309,21 @@ describe('what people add to an outcome', () => {
     expect(play([{ kind: 'capture-again-wanted' }], expired).visit.phase).toBe('decided');
   });
 
+  test('an expired card is referred whatever ends the visit, and no two officers make a good one of it', () => {
+    const begun = [inserted, text('expired'), photo] as const;
+    const ends: VisitEvent[][] = [
+      [{ kind: 'staff-called' }],
+      [{ kind: 'patience-ended' }, { kind: 'answer-time-ended' }],
+      [agree, { kind: 'capture-failed', reason: 'camera-unavailable' }],
+      [agree, probes, { kind: 'comparison-failed' }],
+    ];
+    for (const end of ends) expect(outcomeOf(play([...begun, ...end]).visit)).toBe('referred/card-expired');
+    expect(outcomeOf(play([inserted, text('expired', 9), photo, agree]).visit)).toBe('referred/card-expired');
+    const late = play([inserted, agree, { kind: 'staff-called' }, text('expired'), recorded]).visit;
+    const both = [officerSays('a', 'same-person'), officerSays('b', 'same-person')];
+    expect(outcomeOf(play(both, late).visit)).toBe('referred/card-expired');
+  });
+
   test("a campaign's captures are counted over all visits, and then people take over", () => {
     expect(outcomeOf(play([inserted, text('valid', 9), photo, agree]).visit)).toBe('undetermined/budget-used');
     expect(outcomeOf(play([inserted, agree, text('valid', 9)]).visit)).toBe('undetermined/budget-used');
@@ -338,6 +353,23 @@ describe('what people add to an outcome', () => {
     const late = play([probes, { kind: 'dignity-ended' }], begun.visit);
     expect(outcomeOf(play([matched], late.visit).visit)).toBe('verified');
     expect(outcomeOf(play([notMatched], late.visit).visit)).toBe('undetermined/dignity-time');
+  });
+
+  test('a refused presentation does not go back to the machine when the officers differ', () => {
+    const refused: VisitEvent = { kind: 'compared', result: { kind: 'attack-suspected', evidence: ATTACK } };
+    const begun = play([inserted, text(), photo, agree, probes, refused, recorded]).visit;
+    const both = [officerSays('a', 'same-person'), officerSays('b', 'cannot-tell')];
+    const { visit } = play([...both, recorded, { kind: 'capture-again-wanted' }], begun);
+    expect([visit.phase, outcomeOf(visit)]).toEqual(['decided', 'undetermined/officers-disagree']);
+  });
+
+  test('nobody represents somebody with that person’s own card: whoever came with it came for themselves', () => {
+    const task = { kind: 'represent', representation: REPRESENTATION } as const;
+    const begun = play([{ ...INSERTED, task } as VisitEvent, textRead('valid', 0, true), photo, agree, probes]);
+    expect(outcomeOf(play([matched], begun.visit).visit)).toBe('verified');
+    const both = [officerSays('a', 'same-person'), officerSays('b', 'same-person')];
+    const late = [{ ...INSERTED, task } as VisitEvent, { kind: 'staff-called' }, textRead('valid', 0, true), recorded];
+    expect(outcomeOf(play([...(late as VisitEvent[]), ...both]).visit)).toBe('confirmed-by-officer/staff-called');
   });
 
   test('a representative proves who they are with their own card and face', () => {

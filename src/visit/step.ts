@@ -1,6 +1,6 @@
 import { unreachable } from '../shared/unreachable.ts';
 import { attemptsLeft, outcomeOfChoice, outcomeOfOfficers, reasonForOfficers } from './decide.ts';
-import { capture, go, record, recordChoice, stay, stepOpen } from './step-open.ts';
+import { capture, go, record, recordChoice, stay, stepOpen, withText } from './step-open.ts';
 import type { OfficerAnswer } from './types.ts';
 import type { DecidedVisit, OpenVisit, RecordingVisit, Step, Visit, VisitEvent, VisitPolicy } from './visit.ts';
 
@@ -100,7 +100,7 @@ function readOn(open: OpenVisit | null, event: CardEvent): OpenVisit | null {
     case 'card-progressed':
       return { ...open, progress: Math.min(1, Math.max(open.progress, event.fraction)) };
     case 'card-text-read':
-      return { ...open, card: event.card, attemptsBefore: event.attemptsBefore };
+      return withText(open, event);
     case 'card-photo-read':
       return { ...open, progress: 1, photoRead: true };
     default:
@@ -157,8 +157,9 @@ function again(visit: DecidedVisit, outcome: DecidedVisit['outcome']): Step {
 /** Whether staff may ask for one more capture: the card lies in the reader, consent stands, and the budget is not used. */
 export function mayCaptureAgain({ open, outcome, recorded }: DecidedVisit, policy: VisitPolicy): boolean {
   if (!open || recorded === null || outcome.kind !== 'undetermined') return false;
-  // A refused presentation goes to the officers, never back to the machine (domain rule 2).
-  if (outcome.reason === 'attack-check' || open.card?.validity === 'expired') return false;
+  // A refused presentation goes to the officers, and whatever they say, never back to the machine (domain rule 2).
+  const isRefused = outcome.evidence !== null && outcome.evidence.attack !== 'bona-fide';
+  if (outcome.reason === 'attack-check' || isRefused || open.card?.validity === 'expired') return false;
   return open.consent === 'given' && open.card !== undefined && open.photoRead && attemptsLeft(open, policy) > 0;
 }
 

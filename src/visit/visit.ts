@@ -89,7 +89,13 @@ export type VisitEvent =
       readonly place: VisitPlace;
     }
   | { readonly kind: 'card-progressed'; readonly fraction: number }
-  | { readonly kind: 'card-text-read'; readonly card: CardSummary; readonly attemptsBefore: number }
+  | {
+      readonly kind: 'card-text-read';
+      readonly card: CardSummary;
+      readonly attemptsBefore: number;
+      /** The card is that of whoever was to be represented: they came themselves, and nobody acts for them. */
+      readonly isRepresented: boolean;
+    }
   | { readonly kind: 'card-photo-read' }
   | { readonly kind: 'card-failed'; readonly code: FaultCode }
   | { readonly kind: 'card-removed' }

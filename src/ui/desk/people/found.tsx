@@ -33,7 +33,7 @@ export function Found({ text, onChoose }: FoundProps) {
       ) : (
         <>
           <p>{t('today.nothing-help')}</p>
-          <button type="button" class="primary" onClick={() => desk.go({ page: 'walk-in', name: text })}>
+          <button type="button" class="primary" onClick={() => desk.go({ page: 'walk-in', name: nameIn(text) })}>
             <Icon name="plus" />
             {t('today.walk-in')}
           </button>
@@ -42,3 +42,6 @@ export function Found({ text, onChoose }: FoundProps) {
     </section>
   );
 }
+
+/** A citizen number that was searched for is nobody's name. */
+const nameIn = (text: string): string => (/\p{L}/u.test(text) ? text : '');

@@ -60,7 +60,7 @@ export function PersonFacts({ person, again }: PersonFactsProps) {
         ) : null}
         {person.team ? (
           <span>
-            <Icon name="team" /> {t('person.team', { n: person.team })}
+            <Icon name="team" /> {t('person.team', { n: person.team.replace(/^(ทีม|team)\s*/i, '') })}
           </span>
         ) : null}
       </p>
