@@ -20,8 +20,12 @@ export function confirmationOf(screen: CitizenScreen): VisitEvent | null {
   return null;
 }
 
+/** Nobody reads a question and answers it sooner than this after the one before. */
+const SAME_PRESS_MS = 1_500;
+
 export interface PanelInputsOptions {
   readonly screen: () => CitizenScreen;
+  readonly monotonicMs: () => number;
   readonly dispatch: (event: VisitEvent) => void;
   /** Writes an event of the station to the journal. */
   readonly record: (type: string, data: Readonly<Record<string, unknown>>) => void;
@@ -34,6 +38,7 @@ export class PanelInputs {
   readonly #options: PanelInputsOptions;
   /** `null` until a sensor has told of anybody: a panel without one must not look deserted. */
   #isSomebodyThere: boolean | null = null;
+  #confirmedMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: PanelInputsOptions) {
     this.#options = options;
@@ -66,10 +71,13 @@ export class PanelInputs {
   }
 
   #pressed(button: 'call-staff' | 'confirm'): void {
-    const { dispatch, screen } = this.#options;
+    const { dispatch, screen, monotonicMs } = this.#options;
     if (button === 'call-staff') return dispatch({ kind: 'staff-called' });
     const answer = confirmationOf(screen());
-    if (answer) dispatch(answer);
+    // A contact that bounces or a hand that trembles presses twice.
+    if (!answer || monotonicMs() - this.#confirmedMs < SAME_PRESS_MS) return;
+    this.#confirmedMs = monotonicMs();
+    dispatch(answer);
   }
 
   #door(isOpen: boolean): void {

@@ -66,6 +66,7 @@ function rig(isExpected: boolean) {
   const listeners = new Set<() => void>();
   let screen: CitizenScreen = { screen: 'idle', expects: 'anybody' };
   const dispatched: VisitEvent['kind'][] = [];
+  const clock = { ms: 0 };
   const recorded: [string, unknown][] = [];
   const following = followPanel(
     {
@@ -74,6 +75,7 @@ function rig(isExpected: boolean) {
       isExpected,
       ringLevel: 0.7,
       screen: () => screen,
+      monotonicMs: () => clock.ms,
       onScreen: (listener) => {
         listeners.add(listener);
         return () => listeners.delete(listener);
@@ -92,6 +94,7 @@ function rig(isExpected: boolean) {
   return {
     signals,
     board,
+    clock,
     listeners,
     dispatched,
     recorded,
@@ -124,6 +127,24 @@ test('one button calls staff on every screen, the other answers where an answer 
   panel.turnTo({ screen: 'reading', progress: 0.5, consent: 'asked', purpose: { id: 'face-comparison' } });
   panel.signals.press('confirm');
   await expect.poll(() => panel.dispatched).toEqual(['staff-called', 'consent-given']);
+});
+
+test('one press is one answer: a hand that trembles does not agree to what is asked next', async () => {
+  await using panel = rig(true);
+  await expect.poll(() => panel.board.stateOf('signals')).toBe('ready');
+  const asked = (id: string) =>
+    panel.turnTo({ screen: 'reading', progress: 1, consent: 'asked', purpose: { id, words: { th: 'ก', en: 'a' } } });
+  panel.turnTo({ screen: 'reading', progress: 1, consent: 'asked', purpose: { id: 'face-comparison' } });
+  panel.signals.press('confirm');
+  await expect.poll(() => panel.dispatched).toEqual(['consent-given']);
+  asked('phone-calls');
+  panel.clock.ms += 400;
+  panel.signals.press('confirm');
+  panel.signals.press('call-staff');
+  await expect.poll(() => panel.dispatched).toEqual(['consent-given', 'staff-called']);
+  panel.clock.ms += 1_200;
+  panel.signals.press('confirm');
+  await expect.poll(() => panel.dispatched).toEqual(['consent-given', 'staff-called', 'consent-given']);
 });
 
 test('an opened door and a failing supply are recorded and told, and mended when they are', async () => {

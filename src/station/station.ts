@@ -255,6 +255,7 @@ export async function startStation(options: StationOptions, signal: AbortSignal)
           isExpected: settings.signals.driver !== 'auto' || settings.signals.port !== null,
           ringLevel: settings.signals.ringLevel,
           screen: () => host.screen().screen,
+          monotonicMs: () => clock.monotonicMs(),
           onScreen: (listener) => host.onChange(listener),
           dispatch: (event) => runner.dispatch(event),
           record: (type, data) => void store.events.write(type, data, undefined, null),

@@ -169,6 +169,27 @@ describe.skipIf(whyNoBrowser())(`aids ${whyNoBrowser() ?? ''}`, () => {
     expect(await asked).toMatchObject({ kind: 'consent', purpose: 'face-comparison', choice: 'ask-staff' });
   });
 
+  test('the second tap of a trembling hand does not answer the next purpose', async () => {
+    await page.clock.install();
+    await open();
+    host.show(ASKED);
+    await page.waitForSelector('[data-screen="reading"]');
+    const first = host.nextHandled();
+    await tap('agree');
+    expect(await first).toMatchObject({ kind: 'consent', purpose: 'face-comparison' });
+    const words = { th: 'ให้โทรแจ้งข่าว', en: 'Calls about the programme' };
+    host.show({ ...ASKED, purpose: { id: 'phone-calls', words } });
+    await page.waitForSelector('[data-testid="agree"][aria-disabled="true"]');
+    const handled = host.handled.length;
+    await page.click('[data-testid="agree"]', { force: true });
+    await page.clock.runFor(1_100);
+    await page.waitForSelector('[data-testid="agree"][aria-disabled="false"]');
+    expect(host.handled.length).toBe(handled);
+    const second = host.nextHandled();
+    await tap('agree');
+    expect(await second).toMatchObject({ kind: 'consent', purpose: 'phone-calls' });
+  });
+
   test('at a bedside the picture is as the eye sees it, and the time left counts down quietly', async () => {
     await page.clock.install();
     await open();

@@ -12,11 +12,19 @@ interface ButtonProps {
   readonly id: MessageKey;
   readonly onTap: (tap: MouseEvent) => void;
   readonly mark?: ComponentChildren;
+  /** A tap does nothing yet. */
+  readonly isWaiting?: boolean;
 }
 
-export function Button({ kind, testId, id, onTap, mark }: ButtonProps) {
+export function Button({ kind, testId, id, onTap, mark, isWaiting = false }: ButtonProps) {
   return (
-    <button type="button" class={`button ${kind}`} data-testid={testId} onClick={onTap}>
+    <button
+      type="button"
+      class={`button ${kind}`}
+      data-testid={testId}
+      aria-disabled={isWaiting}
+      onClick={isWaiting ? undefined : onTap}
+    >
       {mark}
       <span data-say={id}>
         <Phrase id={id} />

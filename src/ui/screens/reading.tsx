@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks';
 import type { CitizenScreen } from '../../kiosk/protocol.ts';
 import { NoMark, YesMark } from '../drawings/answer-marks.tsx';
 import { InsertCard } from '../drawings/insert-card.tsx';
@@ -30,6 +31,19 @@ export function Reading({ state }: { readonly state: ReadingState }) {
 /** A click that no pointer made came from a switch or a key: the record says by what hand somebody consented. */
 const mannerOf = ({ detail }: MouseEvent) => (detail === 0 ? 'button' : 'touch');
 
+/** Nobody reads a question and answers it sooner than this after the one before. */
+const SAME_TAP_MS = 1_000;
+
+/** Whether this purpose has only just taken the place of the comparison's: the second tap of a trembling hand was not meant for it. */
+function useIsFresh(purpose: string): boolean {
+  const [isFresh, setFresh] = useState(purpose !== 'face-comparison');
+  useEffect(() => {
+    const timer = setTimeout(() => setFresh(false), SAME_TAP_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return isFresh;
+}
+
 interface AskingProps {
   readonly state: ReadingState;
   readonly progress: preact.JSX.Element;
@@ -39,6 +53,7 @@ interface AskingProps {
 function Asking({ state, progress }: AskingProps) {
   const { model, actions } = useCitizen();
   const language = useLanguage();
+  const isWaiting = useIsFresh(state.purpose.id);
   const words = 'words' in state.purpose ? state.purpose.words[language] : null;
   const answers = (
     <>
@@ -47,6 +62,7 @@ function Asking({ state, progress }: AskingProps) {
         testId="agree"
         id="reading.agree"
         mark={<YesMark />}
+        isWaiting={isWaiting}
         onTap={(tap) => actions.consent('agree', mannerOf(tap))}
       />
       <Button
@@ -54,6 +70,7 @@ function Asking({ state, progress }: AskingProps) {
         testId="ask-staff"
         id={words === null ? 'reading.ask-staff' : 'reading.refuse'}
         mark={<NoMark />}
+        isWaiting={isWaiting}
         onTap={(tap) => actions.consent('ask-staff', mannerOf(tap))}
       />
     </>
