@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { makeDesk } from '../../tests/fixtures/desk.ts';
-import { keptList, smallOrder } from '../../tests/fixtures/roster.ts';
+import { keptList, smallOrder, somebody } from '../../tests/fixtures/roster.ts';
 import {
   AGREE,
   EVIDENCE,
@@ -230,6 +230,36 @@ test('whose right is an area sees, finds and records people of that area only; w
   it.insert(it.roster.subjectOf(entry) ?? '');
   for (const event of [textRead(), PHOTO, AGREE, PROBES, REVIEWED]) it.dispatch(event);
   expect(it.desk.status().visit).toMatchObject({ phase: 'with-officers', entry, name });
+});
+
+test('staff whom one organisation’s list names see the people of its programme, those of both lists included', async () => {
+  const it = await makeDesk({ programmesOfA: ['second'] });
+  const [both = '', first = ''] = it.entries().filter((one) => it.roster.subjectOf(one) !== undefined);
+  const order = smallOrder({
+    id: 'order-2',
+    programme: 'second',
+    campaign: 'second-2026',
+    issuedAt: '2026-11-22T00:00:00.000Z',
+  });
+  const { village, house } = it.roster.person(first, '2026-11-23') ?? {};
+  if (village === undefined || house === undefined) throw new Error('no person');
+  const of = (entry: string, subject: string | null) => somebody({ entry, subject, village, house });
+  const people = [of('second-1', null), of('second-2', it.roster.subjectOf(both) ?? null)];
+  it.roster.use(keptList({ ...order, people }));
+  await it.signIn('a');
+  const person = (entry: string) => it.desk.ask({ do: 'person', entry });
+  expect(await person('second-1')).toMatchObject({ entry: 'second-1' });
+  // One person on two lists goes by the entry of the first list by name.
+  expect(await person(both)).toMatchObject({ entry: 'second-2' });
+  expect(await person(first)).toMatchObject({ refused: 'unknown' });
+  expect(await it.desk.ask({ do: 'find', text: first })).toEqual([]);
+  const there = (await it.desk.ask({ do: 'village', village })) as { people: EntryLine[] };
+  expect(there.people.map(({ entry }) => entry)).not.toContain(first);
+  const added = { do: 'add-walk-in', name: 'นางมาใหม่ ใจดี', village, house: null, needs: [] } as const;
+  const { entry: walkIn } = (await it.desk.ask(added)) as { entry: string };
+  expect(await person(walkIn)).toMatchObject({ isWalkIn: true });
+  await it.signIn('b');
+  expect(await person(first)).toMatchObject({ entry: first });
 });
 
 test('a day with many who attend: the record names as many as one can hold, the last to come; the team’s page names all', async () => {

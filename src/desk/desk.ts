@@ -134,10 +134,10 @@ export class Desk {
     this.#onChange();
   }
 
-  /** Whose right is an area looks up and records people of it. Whoever puts a card in is served by everybody. */
+  /** Whose rights are areas or programmes looks up and records people of these. Whoever puts a card in is served by everybody. */
   #theirs(): DeskContext {
     const { people, lock } = this.#context;
-    return { ...this.#context, people: people.within(lock.signedIn?.areas ?? []) };
+    return { ...this.#context, people: people.within(lock.signedIn) };
   }
 
   /** What leads to a person is forgotten with whoever it was for: the next one to sign in is not led there. */

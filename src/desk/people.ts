@@ -13,7 +13,7 @@ import { COMPARISON } from '../roster/consents.ts';
 import type { BookedVisit } from '../roster/field-book.ts';
 import type { FormBook } from '../roster/form-book.ts';
 import type { Roster } from '../roster/roster.ts';
-import { isInAreas } from '../staff/member.ts';
+import { isInAreas, type StaffMember } from '../staff/member.ts';
 
 /** What a programme asks, tells and plans. */
 export interface Programme {
@@ -40,8 +40,8 @@ export interface DeskPeopleOptions {
   readonly isSettled: (eventId: string) => boolean;
   /** What a text says of a numbered form; `null` as the number of another station's. */
   readonly readForm: (text: string) => { readonly serial: string; readonly number: number | null } | undefined;
-  /** Codes of the areas whose people are shown; none = all. */
-  readonly areas?: readonly string[];
+  /** Whose people are shown: of all areas and programmes without it. */
+  readonly scope?: Pick<StaffMember, 'areas' | 'programmes'> | undefined;
 }
 
 /** Answers of a search, and how many are looked through for those of an area. */
@@ -58,13 +58,25 @@ export class DeskPeople {
     this.#roster = options.roster;
   }
 
-  /** The same, of some areas only: what somebody whose right is an area may look up and record. */
-  within(areas: readonly string[]): DeskPeople {
-    return areas.length === 0 ? this : new DeskPeople({ ...this.#options, areas });
+  /** The same, of some areas and programmes only: what somebody whose rights end there may look up and record. */
+  within(scope: DeskPeopleOptions['scope'] | null): DeskPeople {
+    if (!scope) return this;
+    const { areas, programmes = [] } = scope;
+    const isOfAll =
+      programmes.length === 0 || this.#roster.lists().every(({ programme }) => programmes.includes(programme));
+    return areas.length === 0 && isOfAll ? this : new DeskPeople({ ...this.#options, scope });
   }
 
-  #isShown({ village }: { readonly village: string }): boolean {
-    return isInAreas(village, this.#options.areas ?? []);
+  #isInArea(village: string): boolean {
+    return isInAreas(village, this.#options.scope?.areas ?? []);
+  }
+
+  /** People of their areas, and of the programmes that named them: another organisation's list is not theirs to read. */
+  #isShown({ village, entry }: { readonly village: string; readonly entry: string | null }): boolean {
+    const named = this.#options.scope?.programmes ?? [];
+    const lists = entry === null ? [] : this.#roster.programmesOf(entry);
+    const isTheirs = named.length === 0 || lists.length === 0 || lists.some((one) => named.includes(one));
+    return isTheirs && this.#isInArea(village);
   }
 
   hasOrders(): boolean {
@@ -100,7 +112,7 @@ export class DeskPeople {
   /** @param days left for field work, today included; `undefined` = up to the last due date */
   overview(today: string, days: number | undefined): Overview {
     const all = this.#roster.overview(today, days);
-    const villages = all.villages.filter(({ code }) => this.#isShown({ village: code }));
+    const villages = all.villages.filter(({ code }) => this.#isInArea(code));
     if (villages.length === all.villages.length) return all;
     const theirs = new Map(villages.map((one) => [one.code, one.left]));
     const plans = all.days.map(({ day, villages: on }) => ({ day, villages: on.filter((code) => theirs.has(code)) }));
@@ -117,7 +129,8 @@ export class DeskPeople {
     code: string,
     today: string,
   ): { readonly village: VillageLine; readonly people: readonly EntryLine[] } | undefined {
-    return this.#isShown({ village: code }) ? this.#roster.village(code, today) : undefined;
+    const found = this.#isInArea(code) ? this.#roster.village(code, today) : undefined;
+    return found && { ...found, people: found.people.filter((one) => this.#isShown(one)) };
   }
 
   /** Folds all names now, so that the first search is as quick as the next. */
@@ -126,8 +139,8 @@ export class DeskPeople {
   }
 
   find(text: string, today: string): readonly EntryLine[] {
-    const { subjectOf, areas = [] } = this.#options;
-    const limit = areas.length === 0 ? MOST_FOUND : MOST_SEARCHED;
+    const { subjectOf, scope } = this.#options;
+    const limit = scope ? MOST_SEARCHED : MOST_FOUND;
     const found = this.#roster.find(text, { today, subjectOf, limit });
     return found.filter((one) => this.#isShown(one)).slice(0, MOST_FOUND);
   }

@@ -315,3 +315,19 @@ test('whoever shows a slip is found by its code, as it is read aloud or written 
   expect(find('abcdefgh')).toEqual([`card:${'z'.repeat(43)}`]);
   expect(find('7KQ2-M8X2')).toEqual([]);
 });
+
+test('staff are named with the programmes of all lists that name them, by the newest list’s word', () => {
+  const member = (name: string, until: string | null) =>
+    ({
+      ...{ id: 's-1', name: { th: name, en: name }, role: 'operator' as const, organisation: 'อบต.', areas: [], until },
+      ...{ pin: null, badge: null, subject: null },
+    }) as const;
+  const list = (id: string, programme: string, issuedAt: string, name: string, until: string | null = null) =>
+    keptList(smallOrder({ id, programme, issuedAt, staff: [member(name, until)] }));
+  const roster = new Roster(new FieldBook(), [
+    list('a', 'one', '2026-11-22T00:00:00.000Z', 'เก่า'),
+    list('b', 'two', '2026-11-23T00:00:00.000Z', 'ใหม่'),
+    list('c', 'three', '2026-11-24T00:00:00.000Z', 'หมด', '2026-11-24T01:00:00.000Z'),
+  ]);
+  expect(roster.staff('2026-11-24T02:00:00.000Z')).toMatchObject([{ name: { th: 'ใหม่' }, programmes: ['one', 'two'] }]);
+});

@@ -4,7 +4,7 @@ import { dayFigures } from './day-figures.ts';
 import type { FieldBook } from './field-book.ts';
 import { type KeptList, mergeRevision } from './kept-list.ts';
 import type { DayFigures, EntryLine, ListLine, Overview, PersonDetail, ReferralLine, VillageLine } from './lines.ts';
-import type { Order, OrderAbout, OrderPerson, OrderStaff } from './order.ts';
+import type { Order, OrderAbout, OrderPerson } from './order.ts';
 import {
   areClashing,
   codeOf,
@@ -21,6 +21,7 @@ import { findByReceipt, typedReceipt } from './search/by-receipt.ts';
 import { findPeople, indexPeople, type SearchIndex } from './search/find-people.ts';
 import { plainThai } from './search/fold-thai.ts';
 import { mayBeNamed } from './search/same-name.ts';
+import { type ListedStaff, staffOfLists } from './staff-of-lists.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { usedAttempts } from './used-attempts.ts';
 import { villageLines } from './village-lines.ts';
@@ -87,12 +88,14 @@ export class Roster {
     });
   }
 
-  /** Staff of all lists, the newest list's word counting, whose time is not over. @param now RFC 3339 */
-  staff(now: string): readonly OrderStaff[] {
-    const all = this.#newestFirst()
-      .toReversed()
-      .flatMap(({ order }) => order.staff);
-    return [...new Map(all.map((one) => [one.id, one])).values()].filter(({ until }) => until === null || until > now);
+  /** Staff of all lists, whose time is not over. @param now RFC 3339 */
+  staff(now: string): readonly ListedStaff[] {
+    return staffOfLists(this.#newestFirst(), now);
+  }
+
+  /** Programmes on whose lists somebody is; none for walk-ins. */
+  programmesOf(entry: string): readonly string[] {
+    return (this.#all().byEntry.get(entry)?.listed ?? []).map(({ list }) => list.order.programme);
   }
 
   /** Programme, purposes, pages that explain, next steps: of a list that has this person, else of the newest. */

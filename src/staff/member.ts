@@ -24,6 +24,8 @@ export interface StaffMember {
   readonly organisation: string;
   /** Beginnings of official area codes in which they may act; empty = everywhere. */
   readonly areas: readonly string[];
+  /** Programmes whose lists name them: they see and serve the people of these; none = of all, as whom the station itself has entered. */
+  readonly programmes?: readonly string[] | undefined;
   readonly pin: PinHash | null;
   /** SHA-256 in hexadecimal digits of the operator id on the badge. */
   readonly badge: string | null;
