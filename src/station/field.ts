@@ -121,7 +121,7 @@ export async function openField(options: FieldOptions, signal: AbortSignal): Pro
     onEnded: () => paper.forget(),
   });
 
-  const printer = await openPrinter(settings.printer, join(dataDir, 'slips'));
+  const printer = await openPrinter(settings.printer, join(dataDir, 'slips'), isDemo);
   if (printer) stack.use(printer);
   stack.defer(tellPrinter(printer, settings.printer, board));
   const believed = receiptTrust({ dataDir, station, signer: keys.signer, keys: keys.trust?.keys });

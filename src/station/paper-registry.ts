@@ -20,17 +20,28 @@ export async function openPress(): Promise<Press> {
 /**
  * The printer that the settings name; it need not be there yet: it is looked for until it is. `null` = never look for one.
  * @param slipsDir where the simulated printer leaves its slips as pictures
+ * @param isDemo the simulated one stands in where none is plugged in and none was asked for
  */
-export async function openPrinter(config: Settings['printer'], slipsDir: string): Promise<Printer | null> {
+export async function openPrinter(
+  config: Settings['printer'],
+  slipsDir: string,
+  isDemo: boolean,
+): Promise<Printer | null> {
   if (config.driver === 'none') return null;
   const { EscPosPrinter, PRINTER_TIMING } = await import('../peripherals/printer/escpos-printer.ts');
-  const common = { dots: config.dots, hasCutter: config.cut, timing: PRINTER_TIMING };
-  if (config.driver === 'simulated') return new EscPosPrinter({ ...common, ...(await simulated(config, slipsDir)) });
   const { openUsbLink, usbPrinters } = await import('../peripherals/printer/drivers/usb/usb-link.ts');
   const { BY_ID, serialNames } = await import('../peripherals/serial/drivers/serialport/discover.ts');
   const { openSerialPort } = await import('../peripherals/serial/drivers/serialport/serialport-link.ts');
+  const common = { dots: config.dots, hasCutter: config.cut, timing: PRINTER_TIMING };
   const find = async () =>
     findPrinter(config, { usb: await usbPrinters(USB), serial: serialNames(BY_ID), serialFolder: BY_ID });
+  const isPlugged = () =>
+    find().then(
+      () => true,
+      () => false,
+    );
+  if (config.driver === 'simulated' || (isDemo && config.driver === 'auto' && !(await isPlugged())))
+    return new EscPosPrinter({ ...common, ...(await simulated(config, slipsDir)) });
   return new EscPosPrinter({
     ...common,
     name: config.port ?? 'printer',

@@ -6,7 +6,7 @@ export const printerConfig = z.strictObject({
     .enum(['auto', 'serial', 'usb', 'simulated', 'none'])
     .default('auto')
     .describe(
-      'auto = a printer where one is plugged in, none where not; serial, usb = one belongs here, its absence is a fault; simulated = slips become pictures; none = never look for one',
+      'auto = a printer where one is plugged in, none where not (in a demonstration the simulated one); serial, usb = one belongs here, its absence is a fault; simulated = slips become pictures; none = never look for one',
     ),
   port: z
     .string()
