@@ -249,14 +249,15 @@ export class DeskField implements FieldWork {
 
   #consents({ visit, language }: FactsAbout): readonly ShownConsent[] {
     const by = visit?.task.kind === 'represent' ? 'representative' : 'citizen';
-    return (visit?.consents ?? []).map((consent) => {
+    return (visit?.consents ?? []).map(({ isShort, ...consent }) => {
       const purpose = this.programme.purposes.find(({ id }) => id === consent.purpose);
+      const words = (isShort && purpose?.shortWords) || purpose?.words;
       return {
         ...consent,
         version: purpose?.version ?? 'unknown',
         by,
         witness: consent.how === 'witnessed-voice' ? (this.#heardBy.get(consent.purpose) ?? null) : null,
-        shown: purpose ? createHash('sha256').update(purpose.words[language]).digest('hex') : null,
+        shown: words ? createHash('sha256').update(words[language]).digest('hex') : null,
         language,
       };
     });

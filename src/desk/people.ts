@@ -21,7 +21,13 @@ export interface Programme {
   readonly campaign: string;
   readonly name: Words;
   /** The first is always the comparison. */
-  readonly purposes: readonly { readonly id: string; readonly version: string; readonly words: Words }[];
+  readonly purposes: readonly {
+    readonly id: string;
+    readonly version: string;
+    readonly words: Words;
+    /** As it stands on the glass where the letters were made large; the other words where there are none. */
+    readonly shortWords?: Words;
+  }[];
   readonly explain: readonly ExplainPage[];
   /** LINE account such as `@tambon`, or `null`. */
   readonly line: string | null;

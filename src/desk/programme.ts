@@ -50,6 +50,7 @@ export function ownProgramme(version: string, attemptsPerCampaign: number): Prog
           th: 'เครื่องจะเทียบใบหน้าของท่านกับรูปในบัตร ภาพลบทันที เก็บเฉพาะผลตรวจไว้จนจบโครงการ',
           en: 'We compare your face with your card photo. Picture deleted; result kept till programme ends.',
         },
+        shortWords: { th: 'เทียบใบหน้ากับรูปในบัตร ภาพลบทันที', en: 'Face compared with card photo Picture deleted' },
       },
     ],
     explain: EXPLAIN,

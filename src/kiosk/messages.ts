@@ -25,6 +25,7 @@ const clientMessage = z.discriminatedUnion('kind', [
     purpose: id,
     choice: z.enum(['agree', 'ask-staff']),
     how: z.enum(['touch', 'button']),
+    isShort: z.boolean().optional(),
   }),
   z.strictObject({ kind: z.literal('call-staff') }),
   z.strictObject({ kind: z.literal('set-language'), language: z.enum(['th', 'en']) }),

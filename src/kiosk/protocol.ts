@@ -148,6 +148,8 @@ export type ClientMessage =
       readonly purpose: string;
       readonly choice: 'agree' | 'ask-staff';
       readonly how: 'touch' | 'button';
+      /** The notice stood there in its short form: the letters were made large. */
+      readonly isShort?: boolean | undefined;
     }
   | { readonly kind: 'call-staff' }
   | { readonly kind: 'set-language'; readonly language: Language }

@@ -162,6 +162,7 @@ export class StationHost implements KioskHost {
           kind: message.choice === 'agree' ? 'consent-given' : 'consent-refused',
           purpose: message.purpose,
           how: message.how,
+          isShort: message.isShort,
         });
       case 'explained':
         return this.#options.explained();

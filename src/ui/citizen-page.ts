@@ -81,8 +81,9 @@ export function createCitizenPage({ send, listen, limits }: CitizenPageOptions):
       send({ kind: 'set-language', language });
     },
     consent(choice, how) {
-      const { view } = model.value;
-      if (view.screen === 'reading') send({ kind: 'consent', purpose: view.purpose.id, choice, how });
+      const { view, display } = model.value;
+      if (view.screen !== 'reading') return;
+      send({ kind: 'consent', purpose: view.purpose.id, choice, how, isShort: display.text > 1 });
     },
     moreTime: () => send({ kind: 'more-time' }),
     open,

@@ -115,8 +115,8 @@ function consented(
   policy: VisitPolicy,
 ): Step {
   if (event.purpose !== purposeAsked(visit, policy)) return stay(visit);
-  const { purpose, how } = event;
-  const consent: Consent = { purpose, given: event.kind === 'consent-given', how };
+  const { purpose, how, isShort } = event;
+  const consent: Consent = { purpose, given: event.kind === 'consent-given', how, ...(isShort ? { isShort } : {}) };
   const answered: OpenVisit = { ...visit, consents: [...visit.consents, consent], asking: false };
   const isCompared = answered.consents[0]?.given === true;
   if (!isCompared) return record(visit.visitId, answered, outcomeOfRefusal(answered));

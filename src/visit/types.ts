@@ -80,6 +80,8 @@ export interface Consent {
   readonly purpose: string;
   readonly given: boolean;
   readonly how: ConsentManner;
+  /** What stood on the glass was the short form of the notice. */
+  readonly isShort?: boolean | undefined;
 }
 
 /** Consent to the comparison, without which nothing is captured. */

@@ -100,8 +100,12 @@ export type VisitEvent =
   | { readonly kind: 'card-failed'; readonly code: FaultCode }
   | { readonly kind: 'card-removed' }
   /** Answers to a purpose; one that is not asked just now (a tap that came twice) changes nothing. */
-  | { readonly kind: 'consent-given'; readonly purpose: string; readonly how: ConsentManner }
-  | { readonly kind: 'consent-refused'; readonly purpose: string; readonly how: ConsentManner }
+  | {
+      readonly kind: 'consent-given' | 'consent-refused';
+      readonly purpose: string;
+      readonly how: ConsentManner;
+      readonly isShort?: boolean | undefined;
+    }
   | { readonly kind: 'staff-called' }
   /** An officer has taken over at the staff screen. */
   | { readonly kind: 'staff-attended' }
