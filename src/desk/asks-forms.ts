@@ -2,8 +2,8 @@ import type { FormFacts, FormLine, PastOutcome, Refusal } from '../kiosk/desk-pr
 import { outcomeOfForm, outcomeOnPaper } from '../visit/decide.ts';
 import type { PaperOutcome } from '../visit/types.ts';
 import { proofRefused } from './asks-team.ts';
-import { mayDecide } from './asks-visit.ts';
 import { type DeskContext, doneUnless, type Handlers } from './context.ts';
+import { mayDecide } from './officers.ts';
 import { recordOutcome } from './record-outcome.ts';
 import { refuse } from './refusals.ts';
 

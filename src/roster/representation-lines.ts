@@ -14,6 +14,7 @@ export function representationLines(person: Person, book: FieldBook, today: stri
             relation: of.relation,
             until: of.until,
             isRevoked: book.isRevoked(of.id),
+            attestedBy: of.attestedBy?.staff ?? null,
             peopleOfRepresentative: book.peopleOf(of.by, today),
           },
         ],
@@ -26,6 +27,7 @@ export function representationLines(person: Person, book: FieldBook, today: stri
       ...{ id, until, isRevoked: isRevoked || book.isRevoked(id) },
       // A newer server may know relations that this program does not: they are shown by their code.
       relation: relation as Relation,
+      attestedBy: null,
       peopleOfRepresentative: 1,
     })),
   ];

@@ -1,0 +1,13 @@
+import type { StaffMember } from '../staff/member.ts';
+import type { DeskContext } from './context.ts';
+
+/** Whether somebody may answer as an officer here and today. */
+export function mayDecide({ lock, members, today }: DeskContext, id: string): boolean {
+  const member = members().find((one) => one.id === id);
+  return member !== undefined && lock.mayActNow(member, 'decide', today());
+}
+
+/** Whether somebody may answer alone for what there is no paper of. */
+export function mayAttest(desk: DeskContext, { id, role }: StaffMember): boolean {
+  return (role === 'officer' || role === 'chief') && mayDecide(desk, id);
+}
