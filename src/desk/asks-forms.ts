@@ -3,7 +3,7 @@ import { outcomeOfForm, outcomeOnPaper } from '../visit/decide.ts';
 import type { PaperOutcome } from '../visit/types.ts';
 import { proofRefused } from './asks-team.ts';
 import { type DeskContext, doneUnless, type Handlers } from './context.ts';
-import { mayDecide } from './officers.ts';
+import { isSameOfficer, mayDecide } from './officers.ts';
 import { recordOutcome } from './record-outcome.ts';
 import { refuse } from './refusals.ts';
 
@@ -27,7 +27,9 @@ export const formAsks: Handlers<'form' | 'record-form' | 'decide-form' | 'spoil-
     const { member, by } = proven;
     if (!mayDecide(desk, member.id)) return refuse('no-right');
     const given = { staff: member.id, by, answer, reason };
-    const both = desk.forms.answered(JSON.stringify([why, facts]), given);
+    const both = desk.forms.answered(JSON.stringify([why, facts]), given, (staff) =>
+      isSameOfficer(desk, staff, member),
+    );
     if (both === 'waiting') return { state: 'waiting' };
     if (both === 'same-officer') return refuse('same-officer');
     const outcome = await enter(desk, facts, outcomeOnPaper(why, both));

@@ -4,7 +4,7 @@ import { purposeAsked } from '../visit/step-open.ts';
 import type { DecidedVisit } from '../visit/visit.ts';
 import { proofRefused } from './asks-team.ts';
 import { type DeskContext, DONE, type Handlers } from './context.ts';
-import { mayDecide } from './officers.ts';
+import { isSameOfficer, mayDecide } from './officers.ts';
 import { refuse } from './refusals.ts';
 
 /** The visit at the reader, as far as staff may move it. */
@@ -26,7 +26,7 @@ export const visitAsks: Handlers<'expect' | 'decide' | 'capture-again' | 'consen
     // Asked again after the wait for the PIN: the card may have left meanwhile.
     const visit = undecided(desk, visitId);
     if (!visit) return refuse('not-now');
-    if (visit.answers.some(({ staff }) => staff === member.id)) return refuse('same-officer');
+    if (visit.answers.some(({ staff }) => isSameOfficer(desk, staff, member))) return refuse('same-officer');
     desk.visit.dispatch({ kind: 'officer-answered', answer: { staff: member.id, by, answer, reason } });
     return { state: visit.answers.length === 0 ? 'waiting' : 'recorded' };
   },

@@ -14,7 +14,6 @@ import {
 import { EVENTS } from '../contract/events.ts';
 import { askSchema } from '../kiosk/asks.ts';
 import type { Ask, EntryLine, Overview, PersonDetail } from '../kiosk/desk-protocol.ts';
-import type { StaffMember } from '../staff/member.ts';
 import { purposeAsked } from '../visit/step-open.ts';
 import type { Representation } from '../visit/types.ts';
 import type { VisitEvent } from '../visit/visit.ts';
@@ -33,10 +32,6 @@ async function open() {
 }
 
 type Ready = Awaited<ReturnType<typeof open>>;
-const changeMember = (it: Pick<Ready, 'members'>, id: string, change: Partial<StaffMember>) => {
-  const at = it.members.findIndex((one) => one.id === id);
-  it.members[at] = { ...(it.members[at] as StaffMember), ...change };
-};
 
 describe('a desk that is left during a visit', () => {
   test('loses nothing of it: the next officer signs in, finds it as it was and decides; it says who had begun it', async () => {
@@ -147,7 +142,7 @@ describe('without paper an officer attests', () => {
     expect(await attest(it, pin('nobody', '9999'))).toMatchObject({ refused: 'unknown' });
     expect(await attest(it, pin('a', '1111'))).toMatchObject({ refused: 'no-right' });
     expect(await attest(it, pin('c', '3333'))).toMatchObject({ refused: 'no-right' });
-    changeMember(it, 'b', { until: '2026-11-22' });
+    it.changeMember('b', { until: '2026-11-22' });
     expect(await attest(it, OFFICER)).toMatchObject({ refused: 'no-right' });
     expect(isExpected(it)).toBe(false);
   });
@@ -161,7 +156,7 @@ describe('without paper an officer attests', () => {
     expect(await attest(it, OFFICER, { witnesses: [first, byName] })).toMatchObject({ refused: 'same-officer' });
     // Two entries of the staff list may be one person: then they have one card, or one badge.
     for (const shared of [{ subject: 'B'.repeat(43) }, { badge: 'b'.repeat(64) }]) {
-      for (const id of ['b', 'k']) changeMember(it, id, { subject: null, badge: null, ...shared });
+      for (const id of ['b', 'k']) it.changeMember(id, { subject: null, badge: null, ...shared });
       const kamnan = { role: 'kamnan', staff: 'k', name: null } as const;
       expect(await attest(it, OFFICER, { witnesses: [kamnan, second] })).toMatchObject({ refused: 'same-officer' });
     }
@@ -182,6 +177,23 @@ describe('without paper an officer attests', () => {
     const forged = { ...REPRESENTATION, attestedBy: { staff: 'b', by: 'pin' } };
     expect(askSchema.safeParse({ ...ask, representation: forged }).success).toBe(false);
   });
+});
+
+test.each([
+  ['card', { subject: 'B'.repeat(43) }],
+  ['badge', { badge: 'b'.repeat(64) }],
+])('dual control takes two people: two entries of the staff list with one %s are one of them', async (_, shared) => {
+  const it = await open();
+  for (const id of ['a', 'b']) it.changeMember(id, shared);
+  const visitId = it.insert(it.subject);
+  for (const event of [textRead(), PHOTO, AGREE, PROBES, REVIEWED]) it.dispatch(event);
+  const decide = (who: string, code: string) =>
+    it.desk.ask({ do: 'decide', visitId, credential: pin(who, code), ...SAME });
+  expect(await decide('a', '1111')).toEqual({ state: 'waiting' });
+  expect(await decide('b', '2222')).toMatchObject({ refused: 'same-officer' });
+  expect(it.desk.status().visit).toMatchObject({ phase: 'with-officers', answers: 1 });
+  it.changeMember('b', { subject: 'C'.repeat(43), badge: 'c'.repeat(64) });
+  expect(await decide('b', '2222')).toEqual({ state: 'recorded' });
 });
 
 test('who was to be represented and came with their own card is served in their own name; nobody acts with another’s card', async () => {

@@ -1,4 +1,4 @@
-import type { StaffMember } from '../staff/member.ts';
+import { isSamePerson, type StaffMember } from '../staff/member.ts';
 import type { DeskContext } from './context.ts';
 
 /** Whether somebody may answer as an officer here and today. */
@@ -10,4 +10,10 @@ export function mayDecide({ lock, members, today }: DeskContext, id: string): bo
 /** Whether somebody may answer alone for what there is no paper of. */
 export function mayAttest(desk: DeskContext, { id, role }: StaffMember): boolean {
   return (role === 'officer' || role === 'chief') && mayDecide(desk, id);
+}
+
+/** Dual control is by two people: the same officer twice is one, and so is somebody with two entries and one card or badge. */
+export function isSameOfficer({ members }: DeskContext, staff: string, officer: StaffMember): boolean {
+  const other = members().find(({ id }) => id === staff);
+  return staff === officer.id || (other !== undefined && isSamePerson(other, officer));
 }
