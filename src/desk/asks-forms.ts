@@ -25,7 +25,7 @@ export const formAsks: Handlers<'form' | 'record-form' | 'decide-form' | 'spoil-
     const proven = await desk.lock.prove(credential);
     if (proven.kind === 'refused') return proofRefused(proven);
     const { member, by } = proven;
-    if (!mayDecide(desk, member.id)) return refuse('no-right');
+    if (!mayDecide(desk, member.id, desk.field.villageOf(entry))) return refuse('no-right');
     const given = { staff: member.id, by, answer, reason };
     const both = desk.forms.answered(JSON.stringify([why, facts]), given, (staff) =>
       isSameOfficer(desk, staff, member),

@@ -51,14 +51,14 @@ function mayExpect(desk: DeskContext, { entry, until, witnesses, mandate }: Repr
 /** An officer answers for a mandate that is on no paper: somebody else than both witnesses, under whichever name those are called. */
 async function attest(
   desk: DeskContext,
-  { witnesses }: Representation,
+  { entry, witnesses }: Representation,
   credential: Credential | null,
 ): Promise<NonNullable<Representation['attestedBy']> | Refusal> {
   if (!credential) return refuse('nothing-scanned');
   const proven = await desk.lock.prove(credential);
   if (proven.kind === 'refused') return proofRefused(proven);
   const { member, by } = proven;
-  if (!mayAttest(desk, member)) return refuse('no-right');
+  if (!mayAttest(desk, member, desk.field.villageOf(entry))) return refuse('no-right');
   const isWitness = desk
     .members()
     .filter(({ id, name }) => witnesses.some((one) => one.staff === id || one.name === name.th))

@@ -22,7 +22,7 @@ export const visitAsks: Handlers<'expect' | 'decide' | 'capture-again' | 'consen
     const proven = await desk.lock.prove(credential);
     if (proven.kind === 'refused') return proofRefused(proven);
     const { member, by } = proven;
-    if (!mayDecide(desk, member.id)) return refuse('no-right');
+    if (!mayDecide(desk, member.id, desk.field.village())) return refuse('no-right');
     // Asked again after the wait for the PIN: the card may have left meanwhile.
     const visit = undecided(desk, visitId);
     if (!visit) return refuse('not-now');

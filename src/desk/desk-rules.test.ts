@@ -196,6 +196,45 @@ test.each([
   expect(await decide('b', '2222')).toEqual({ state: 'recorded' });
 });
 
+describe('an officer whose right is an area', () => {
+  const reviewed = (it: Ready, subject: string) => {
+    const visitId = it.insert(subject);
+    for (const event of [textRead(), PHOTO, AGREE, PROBES, REVIEWED]) it.dispatch(event);
+    return (who: 'a' | 'b') =>
+      it.desk.ask({ do: 'decide', visitId, credential: pin(who, who === 'a' ? '1111' : '2222'), ...SAME });
+  };
+
+  test('decides for people of it, and for whoever is on no list', async () => {
+    const it = await open();
+    const { village } = await it.person();
+    it.changeMember('b', { areas: ['1001'] });
+    const decide = reviewed(it, it.subject);
+    expect(await decide('b')).toMatchObject({ refused: 'no-right' });
+    expect(it.desk.status().visit).toMatchObject({ answers: 0 });
+    it.changeMember('b', { areas: ['1001', village.slice(0, 4)] });
+    expect(await decide('b')).toEqual({ state: 'waiting' });
+    // What the one who is signed in may look up does not narrow what the other may decide.
+    it.changeMember('a', { areas: ['1001'] });
+    expect(await decide('a')).toMatchObject({ refused: 'no-right' });
+    it.dispatch({ kind: 'card-removed' });
+    expect(await reviewed(it, 'Z'.repeat(43))('a')).toEqual({ state: 'waiting' });
+  });
+
+  test('attests for people of it: it is the village of whom somebody stands for that counts', async () => {
+    const it = await open();
+    const { village } = await it.person();
+    const representation = { ...REPRESENTATION, entry: it.entry };
+    const ask = { do: 'expect-representative', representation, place: 'station' } as const;
+    const attest = () => it.desk.ask({ ...ask, credential: pin('b', '2222') });
+    it.changeMember('b', { areas: ['1001'] });
+    expect(await attest()).toMatchObject({ refused: 'no-right' });
+    it.changeMember('b', { areas: [village] });
+    expect(await attest()).toEqual({ done: true });
+    it.changeMember('b', { areas: ['1001'] });
+    expect(await reviewed(it, 'R'.repeat(43))('b')).toMatchObject({ refused: 'no-right' });
+  });
+});
+
 test('who was to be represented and came with their own card is served in their own name; nobody acts with another’s card', async () => {
   const it = await open();
   const representation = { ...REPRESENTATION, entry: it.entry, until: '2027-11-22' };
