@@ -5,6 +5,8 @@ import type { Person } from './people.ts';
 
 /** Who acts, or acted, for a person: as recorded here, then as the server tells of other stations. @param today `YYYY-MM-DD` */
 export function representationLines(person: Person, book: FieldBook, today: string): readonly RepresentationLine[] {
+  const told = person.listed.flatMap(({ person: { known } }) => known?.representation ?? []);
+  const peopleTold = (of: string) => Math.max(1, ...told.filter(({ id }) => id === of).map(({ people = 1 }) => people));
   const own = book.representationsOf(person).flatMap(({ representation: of }) =>
     of === null
       ? []
@@ -15,11 +17,11 @@ export function representationLines(person: Person, book: FieldBook, today: stri
             until: of.until,
             isRevoked: book.isRevoked(of.id),
             attestedBy: of.attestedBy?.staff ?? null,
-            peopleOfRepresentative: book.peopleOf(of.by, today),
+            // The server knows of other stations, this one of what the server has not heard yet.
+            peopleOfRepresentative: Math.max(book.peopleOf(of.by, today), peopleTold(of.id)),
           },
         ],
   );
-  const told = person.listed.flatMap(({ person: { known } }) => known?.representation ?? []);
   const elsewhere = new Map(told.filter(({ id }) => !own.some((one) => one.id === id)).map((one) => [one.id, one]));
   return [
     ...own,
@@ -28,7 +30,7 @@ export function representationLines(person: Person, book: FieldBook, today: stri
       // A newer server may know relations that this program does not: they are shown by their code.
       relation: relation as Relation,
       attestedBy: null,
-      peopleOfRepresentative: 1,
+      peopleOfRepresentative: peopleTold(id),
     })),
   ];
 }
