@@ -201,6 +201,7 @@ async function expectCaretaker(play: Play, line: EntryLine, place: VisitPlace): 
       witnesses: [KAMNAN, VOLUNTEER],
     },
     place,
+    credential: isFirst ? null : { by: 'pin', staff: STAFF.second.id, pin: STAFF.second.pin },
   });
 }
 

@@ -75,6 +75,12 @@ export const visitCompleted = z.object({
       scope: z.array(code).max(8),
       until: day,
       witnesses: z.array(witness).max(2),
+      attestedBy: z
+        .object({ staff: z.string().max(64), by: code })
+        .optional()
+        .describe(
+          'Of a mandate that is not on paper: the officer who answers for it, and how they showed who they are',
+        ),
       peopleOfRepresentative: z.int().positive().describe('From three on somebody should look; it is never refused'),
     })
     .nullable()

@@ -51,7 +51,17 @@ const known = z.object({
     })
     .nullable(),
   representation: z
-    .object({ id: z.uuid(), relation: code, until: day, isRevoked: z.boolean() })
+    .object({
+      id: z.uuid(),
+      relation: code,
+      until: day,
+      isRevoked: z.boolean(),
+      people: z
+        .int()
+        .positive()
+        .optional()
+        .describe('For how many people of the campaign the same representative stands, at all stations together'),
+    })
     .optional()
     .describe('Of the outcome `represented`: who may act, and whether that was taken back at any station'),
 });

@@ -160,6 +160,22 @@ describe('the day on a form', () => {
 });
 
 describe('what two officers decided on paper', () => {
+  test('is confirmed by officers with a right for the village only', async () => {
+    const { decide, visits, changeMember } = await open();
+    changeMember('b', { areas: ['1001'] });
+    expect(await decide(A, SAME)).toEqual({ state: 'waiting' });
+    expect(await decide(B, SAME)).toMatchObject({ refused: 'no-right' });
+    expect(visits()).toEqual([]);
+  });
+
+  test('is not confirmed by one person with two entries of the staff list', async () => {
+    const { decide, visits, changeMember } = await open();
+    for (const id of ['a', 'b']) changeMember(id, { subject: 'B'.repeat(43) });
+    expect(await decide(A, SAME)).toEqual({ state: 'waiting' });
+    expect(await decide(B, SAME)).toMatchObject({ refused: 'same-officer' });
+    expect(visits()).toEqual([]);
+  });
+
   test('is confirmed when both say so again, each with a credential of their own', async () => {
     const { decide, lock, visits, person } = await open();
     expect(await decide(A, SAME)).toEqual({ state: 'waiting' });

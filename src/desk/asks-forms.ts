@@ -2,8 +2,8 @@ import type { FormFacts, FormLine, PastOutcome, Refusal } from '../kiosk/desk-pr
 import { outcomeOfForm, outcomeOnPaper } from '../visit/decide.ts';
 import type { PaperOutcome } from '../visit/types.ts';
 import { proofRefused } from './asks-team.ts';
-import { mayDecide } from './asks-visit.ts';
 import { type DeskContext, doneUnless, type Handlers } from './context.ts';
+import { isSameOfficer, mayDecide } from './officers.ts';
 import { recordOutcome } from './record-outcome.ts';
 import { refuse } from './refusals.ts';
 
@@ -25,9 +25,11 @@ export const formAsks: Handlers<'form' | 'record-form' | 'decide-form' | 'spoil-
     const proven = await desk.lock.prove(credential);
     if (proven.kind === 'refused') return proofRefused(proven);
     const { member, by } = proven;
-    if (!mayDecide(desk, member.id)) return refuse('no-right');
+    if (!mayDecide(desk, member.id, desk.field.villageOf(entry))) return refuse('no-right');
     const given = { staff: member.id, by, answer, reason };
-    const both = desk.forms.answered(JSON.stringify([why, facts]), given);
+    const both = desk.forms.answered(JSON.stringify([why, facts]), given, (staff) =>
+      isSameOfficer(desk, staff, member),
+    );
     if (both === 'waiting') return { state: 'waiting' };
     if (both === 'same-officer') return refuse('same-officer');
     const outcome = await enter(desk, facts, outcomeOnPaper(why, both));

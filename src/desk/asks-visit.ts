@@ -3,35 +3,16 @@ import { mayCaptureAgain } from '../visit/step.ts';
 import { purposeAsked } from '../visit/step-open.ts';
 import type { DecidedVisit } from '../visit/visit.ts';
 import { proofRefused } from './asks-team.ts';
-import { type DeskContext, DONE, doneUnless, type Handlers } from './context.ts';
+import { type DeskContext, DONE, type Handlers } from './context.ts';
+import { isSameOfficer, mayDecide } from './officers.ts';
 import { refuse } from './refusals.ts';
 
 /** The visit at the reader, as far as staff may move it. */
-export const visitAsks: Handlers<
-  | 'expect'
-  | 'expect-representative'
-  | 'decide'
-  | 'capture-again'
-  | 'consent'
-  | 'end-visit'
-  | 'take-over'
-  | 'photograph-mandate'
-> = {
+export const visitAsks: Handlers<'expect' | 'decide' | 'capture-again' | 'consent' | 'end-visit' | 'take-over'> = {
   expect({ entry, place }, { field, people, visit, today }) {
     if (visit.state().phase !== 'idle') return refuse('not-now');
     if (entry !== null && !people.person(entry, today())) return refuse('unknown');
     field.expect(entry, place);
-    return DONE;
-  },
-  'expect-representative'({ representation, place }, { field, people, visit, today }) {
-    if (visit.state().phase !== 'idle') return refuse('not-now');
-    const { entry, until, witnesses } = representation;
-    if (entry !== null && !people.person(entry, today())) return refuse('unknown');
-    // Two different people, each with a name, and a mandate that has not ended before it begins.
-    const names = witnesses.map(({ staff, name }) => staff ?? name);
-    if (until < today() || names[0] === names[1] || names.includes(null)) return refuse('not-now');
-    if (representation.mandate === 'paper' && !field.hasMandateOf(entry)) return refuse('photograph-first');
-    field.expectRepresentative(representation, place);
     return DONE;
   },
 
@@ -41,11 +22,11 @@ export const visitAsks: Handlers<
     const proven = await desk.lock.prove(credential);
     if (proven.kind === 'refused') return proofRefused(proven);
     const { member, by } = proven;
-    if (!mayDecide(desk, member.id)) return refuse('no-right');
+    if (!mayDecide(desk, member.id, desk.field.village())) return refuse('no-right');
     // Asked again after the wait for the PIN: the card may have left meanwhile.
     const visit = undecided(desk, visitId);
     if (!visit) return refuse('not-now');
-    if (visit.answers.some(({ staff }) => staff === member.id)) return refuse('same-officer');
+    if (visit.answers.some(({ staff }) => isSameOfficer(desk, staff, member))) return refuse('same-officer');
     desk.visit.dispatch({ kind: 'officer-answered', answer: { staff: member.id, by, answer, reason } });
     return { state: visit.answers.length === 0 ? 'waiting' : 'recorded' };
   },
@@ -79,19 +60,6 @@ export const visitAsks: Handlers<
     else visit.dispatch({ kind: state.phase === 'decided' ? 'staff-attended' : 'staff-called' });
     return DONE;
   },
-
-  async 'photograph-mandate'({ entry }, { camera, field, journal, people, today, visit }) {
-    if (visit.state().phase !== 'idle') return refuse('not-now');
-    if (!people.person(entry, today())) return refuse('unknown');
-    const jpeg = await camera.photograph();
-    if (!jpeg) return refuse('no-camera');
-    const id = field.mandateOf(entry);
-    const data = { id, jpeg: Buffer.from(jpeg).toString('base64') };
-    jpeg.fill(0);
-    const fault = await journal.write('th.thuengban.representation.mandate-photographed.v1', data, null);
-    if (fault === undefined) field.mandateKept(entry, id);
-    return doneUnless(fault);
-  },
 };
 
 /** The visit that waits for officers, if it is this one. */
@@ -99,10 +67,4 @@ function undecided({ visit }: DeskContext, visitId: string): DecidedVisit | unde
   const state = visit.state();
   if (state.phase !== 'decided' || state.visitId !== visitId || state.recorded === null) return undefined;
   return reasonForOfficers(state.outcome) === undefined ? undefined : state;
-}
-
-/** Whether somebody may answer as one of two officers here and today. */
-export function mayDecide({ lock, members, today }: DeskContext, id: string): boolean {
-  const member = members().find((one) => one.id === id);
-  return member !== undefined && lock.mayActNow(member, 'decide', today());
 }

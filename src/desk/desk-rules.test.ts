@@ -12,8 +12,10 @@ import {
   textRead,
 } from '../../tests/fixtures/visit.ts';
 import { EVENTS } from '../contract/events.ts';
-import type { EntryLine, Overview, PersonDetail } from '../kiosk/desk-protocol.ts';
+import { askSchema } from '../kiosk/asks.ts';
+import type { Ask, EntryLine, Overview, PersonDetail } from '../kiosk/desk-protocol.ts';
 import { purposeAsked } from '../visit/step-open.ts';
+import type { Representation } from '../visit/types.ts';
 import type { VisitEvent } from '../visit/visit.ts';
 
 const REVIEWED: VisitEvent = { kind: 'compared', result: { kind: 'review', evidence: REVIEW } };
@@ -28,6 +30,8 @@ async function open() {
   const person = async (of = entry) => (await it.desk.ask({ do: 'person', entry: of })) as PersonDetail;
   return { ...it, entry, subject, person };
 }
+
+type Ready = Awaited<ReturnType<typeof open>>;
 
 describe('a desk that is left during a visit', () => {
   test('loses nothing of it: the next officer signs in, finds it as it was and decides; it says who had begun it', async () => {
@@ -56,9 +60,9 @@ describe('a desk that is left during a visit', () => {
 
 describe('a mandate on paper', () => {
   const until = '2027-11-22';
-  const expectOne = (it: Awaited<ReturnType<typeof open>>, entry: string, mandate: 'paper' | 'attested' = 'paper') => {
-    const representation = { ...REPRESENTATION, entry, until, mandate };
-    return it.desk.ask({ do: 'expect-representative', representation, place: 'station' });
+  const expectOne = (it: Awaited<ReturnType<typeof open>>, entry: string) => {
+    const representation = { ...REPRESENTATION, entry, until, mandate: 'paper' } as const;
+    return it.desk.ask({ do: 'expect-representative', representation, place: 'station', credential: null });
   };
 
   test('is photographed before the representative is expected, and the record names the photograph', async () => {
@@ -89,21 +93,152 @@ describe('a mandate on paper', () => {
     expect(await expectOne(it, it.entry)).toMatchObject({ refused: 'photograph-first' });
   });
 
-  test('that could not be written down is not photographed; without paper an officer attests', async () => {
+  test('that could not be written down is not photographed', async () => {
     const it = await open();
     it.journal.fault = 'DISK_FULL';
     expect(await it.desk.ask({ do: 'photograph-mandate', entry: it.entry })).toMatchObject({ refused: 'fault' });
     it.journal.fault = undefined;
     expect(await expectOne(it, it.entry)).toMatchObject({ refused: 'photograph-first' });
-    expect(await expectOne(it, it.entry, 'attested')).toEqual({ done: true });
     expect(await it.desk.ask({ do: 'photograph-mandate', entry: 'nobody' })).toMatchObject({ refused: 'unknown' });
+  });
+});
+
+describe('without paper an officer attests', () => {
+  const OFFICER = pin('b', '2222');
+  const attest = (
+    it: Ready,
+    credential: Extract<Ask, { do: 'expect-representative' }>['credential'],
+    more: Partial<Representation> = {},
+  ) =>
+    it.desk.ask({
+      do: 'expect-representative',
+      representation: { ...REPRESENTATION, entry: it.entry, ...more },
+      place: 'station',
+      credential,
+    });
+  const isExpected = (it: Ready) => it.field.expected().task.kind === 'represent';
+
+  test('with their own PIN or badge: the record, and the person’s page, name them', async () => {
+    const it = await open();
+    expect(await attest(it, OFFICER)).toEqual({ done: true });
+    it.insert('R'.repeat(43));
+    for (const event of [textRead(), PHOTO, AGREE, PROBES]) it.dispatch(event);
+    it.dispatch({ kind: 'compared', result: { kind: 'matched', evidence: EVIDENCE } });
+    const { data } = it.written.at(-1) ?? {};
+    expect(data).toMatchObject({
+      outcome: 'represented',
+      representation: { mandate: 'attested', attestedBy: { staff: 'b', by: 'pin' } },
+    });
+    const { representation } = EVENTS['th.thuengban.visit.completed.v1'].data.shape;
+    expect(representation.parse(data?.['representation'])).toMatchObject({ attestedBy: { staff: 'b', by: 'pin' } });
+    expect((await it.person()).representations).toMatchObject([{ attestedBy: 'b' }]);
+  });
+
+  test('nobody is expected on the word of nobody, of a wrong PIN, of an operator, or of somebody who has left', async () => {
+    const it = await open();
+    expect(await attest(it, null)).toMatchObject({ refused: 'nothing-scanned' });
+    expect(await attest(it, { by: 'badge' })).toMatchObject({ refused: 'nothing-scanned' });
+    expect(await attest(it, pin('b', '9999'))).toMatchObject({ refused: 'wrong-pin' });
+    expect(await attest(it, pin('nobody', '9999'))).toMatchObject({ refused: 'unknown' });
+    expect(await attest(it, pin('a', '1111'))).toMatchObject({ refused: 'no-right' });
+    expect(await attest(it, pin('c', '3333'))).toMatchObject({ refused: 'no-right' });
+    it.changeMember('b', { until: '2026-11-22' });
+    expect(await attest(it, OFFICER)).toMatchObject({ refused: 'no-right' });
+    expect(isExpected(it)).toBe(false);
+  });
+
+  test('nobody attests what they are witness of, under whichever of their names', async () => {
+    const it = await open();
+    const [first, second] = REPRESENTATION.witnesses;
+    const byId = { role: 'officer', staff: 'b', name: null } as const;
+    expect(await attest(it, OFFICER, { witnesses: [byId, second] })).toMatchObject({ refused: 'same-officer' });
+    const byName = { role: 'officer', staff: null, name: 'เจ้าหน้าที่ b' } as const;
+    expect(await attest(it, OFFICER, { witnesses: [first, byName] })).toMatchObject({ refused: 'same-officer' });
+    // Two entries of the staff list may be one person: then they have one card, or one badge.
+    for (const shared of [{ subject: 'B'.repeat(43) }, { badge: 'b'.repeat(64) }]) {
+      for (const id of ['b', 'k']) it.changeMember(id, { subject: null, badge: null, ...shared });
+      const kamnan = { role: 'kamnan', staff: 'k', name: null } as const;
+      expect(await attest(it, OFFICER, { witnesses: [kamnan, second] })).toMatchObject({ refused: 'same-officer' });
+    }
+    expect(isExpected(it)).toBe(false);
+  });
+
+  test('a card that was put in while the officer typed is not their representative’s', async () => {
+    const it = await open();
+    const answer = attest(it, OFFICER);
+    it.insert(it.subject);
+    expect(await answer).toMatchObject({ refused: 'not-now' });
+    expect(isExpected(it)).toBe(false);
+  });
+
+  test('the page cannot say by itself who attested', () => {
+    const ask = { do: 'expect-representative', representation: REPRESENTATION, place: 'station', credential: OFFICER };
+    expect(askSchema.safeParse(ask).success).toBe(true);
+    const forged = { ...REPRESENTATION, attestedBy: { staff: 'b', by: 'pin' } };
+    expect(askSchema.safeParse({ ...ask, representation: forged }).success).toBe(false);
+  });
+});
+
+test.each([
+  ['card', { subject: 'B'.repeat(43) }],
+  ['badge', { badge: 'b'.repeat(64) }],
+])('dual control takes two people: two entries of the staff list with one %s are one of them', async (_, shared) => {
+  const it = await open();
+  for (const id of ['a', 'b']) it.changeMember(id, shared);
+  const visitId = it.insert(it.subject);
+  for (const event of [textRead(), PHOTO, AGREE, PROBES, REVIEWED]) it.dispatch(event);
+  const decide = (who: string, code: string) =>
+    it.desk.ask({ do: 'decide', visitId, credential: pin(who, code), ...SAME });
+  expect(await decide('a', '1111')).toEqual({ state: 'waiting' });
+  expect(await decide('b', '2222')).toMatchObject({ refused: 'same-officer' });
+  expect(it.desk.status().visit).toMatchObject({ phase: 'with-officers', answers: 1 });
+  it.changeMember('b', { subject: 'C'.repeat(43), badge: 'c'.repeat(64) });
+  expect(await decide('b', '2222')).toEqual({ state: 'recorded' });
+});
+
+describe('an officer whose right is an area', () => {
+  const reviewed = (it: Ready, subject: string) => {
+    const visitId = it.insert(subject);
+    for (const event of [textRead(), PHOTO, AGREE, PROBES, REVIEWED]) it.dispatch(event);
+    return (who: 'a' | 'b') =>
+      it.desk.ask({ do: 'decide', visitId, credential: pin(who, who === 'a' ? '1111' : '2222'), ...SAME });
+  };
+
+  test('decides for people of it, and for whoever is on no list', async () => {
+    const it = await open();
+    const { village } = await it.person();
+    it.changeMember('b', { areas: ['1001'] });
+    const decide = reviewed(it, it.subject);
+    expect(await decide('b')).toMatchObject({ refused: 'no-right' });
+    expect(it.desk.status().visit).toMatchObject({ answers: 0 });
+    it.changeMember('b', { areas: ['1001', village.slice(0, 4)] });
+    expect(await decide('b')).toEqual({ state: 'waiting' });
+    // What the one who is signed in may look up does not narrow what the other may decide.
+    it.changeMember('a', { areas: ['1001'] });
+    expect(await decide('a')).toMatchObject({ refused: 'no-right' });
+    it.dispatch({ kind: 'card-removed' });
+    expect(await reviewed(it, 'Z'.repeat(43))('a')).toEqual({ state: 'waiting' });
+  });
+
+  test('attests for people of it: it is the village of whom somebody stands for that counts', async () => {
+    const it = await open();
+    const { village } = await it.person();
+    const representation = { ...REPRESENTATION, entry: it.entry };
+    const ask = { do: 'expect-representative', representation, place: 'station' } as const;
+    const attest = () => it.desk.ask({ ...ask, credential: pin('b', '2222') });
+    it.changeMember('b', { areas: ['1001'] });
+    expect(await attest()).toMatchObject({ refused: 'no-right' });
+    it.changeMember('b', { areas: [village] });
+    expect(await attest()).toEqual({ done: true });
+    it.changeMember('b', { areas: ['1001'] });
+    expect(await reviewed(it, 'R'.repeat(43))('b')).toMatchObject({ refused: 'no-right' });
   });
 });
 
 test('who was to be represented and came with their own card is served in their own name; nobody acts with another’s card', async () => {
   const it = await open();
   const representation = { ...REPRESENTATION, entry: it.entry, until: '2027-11-22' };
-  await it.desk.ask({ do: 'expect-representative', representation, place: 'station' });
+  await it.desk.ask({ do: 'expect-representative', representation, place: 'station', credential: pin('b', '2222') });
   it.insert(it.subject);
   for (const event of [textRead(), PHOTO, AGREE, PROBES]) it.dispatch(event);
   expect(it.desk.status().visit).toMatchObject({ task: 'own', entry: it.entry, isSomebodyElse: false });
@@ -115,7 +250,7 @@ test('who was to be represented and came with their own card is served in their 
 test('a representative whose mandate was revoked: their person is to be visited again, once written down', async () => {
   const it = await open();
   const representation = { ...REPRESENTATION, entry: it.entry, until: '2027-11-22' };
-  await it.desk.ask({ do: 'expect-representative', representation, place: 'station' });
+  await it.desk.ask({ do: 'expect-representative', representation, place: 'station', credential: pin('b', '2222') });
   it.insert('R'.repeat(43));
   for (const event of [textRead(), PHOTO, AGREE, PROBES, REVIEWED]) it.dispatch(event);
   const visitId = it.desk.status().visit?.visitId ?? '';

@@ -226,13 +226,13 @@ test('captures of all visits count against one budget', async () => {
 
 describe('a representative', () => {
   const until = '2027-11-22';
+  const OFFICER = pin('b', '2222');
   test('proves who they are; the outcome is the citizen’s, and from three on it is flagged, never refused', async () => {
     const it = await open();
     for (const [at, entry] of it.entries().slice(0, 3).entries()) {
       const representation = { ...REPRESENTATION, entry, until };
-      expect(await it.desk.ask({ do: 'expect-representative', representation, place: 'station' })).toEqual({
-        done: true,
-      });
+      const expected = { do: 'expect-representative', representation, place: 'station', credential: OFFICER } as const;
+      expect(await it.desk.ask(expected)).toEqual({ done: true });
       it.insert('R'.repeat(43));
       const matched: VisitEvent = { kind: 'compared', result: { kind: 'review', evidence: REVIEW } };
       for (const event of [textRead(), PHOTO, AGREE, PROBES, matched]) it.dispatch(event);
@@ -258,13 +258,10 @@ describe('a representative', () => {
     const { desk, entry } = await open();
     const [one] = REPRESENTATION.witnesses;
     const twice = { ...REPRESENTATION, entry, until, witnesses: [one, one] as const };
-    expect(await desk.ask({ do: 'expect-representative', representation: twice, place: 'station' })).toMatchObject({
-      refused: 'not-now',
-    });
+    const ask = { do: 'expect-representative', place: 'station', credential: OFFICER } as const;
+    expect(await desk.ask({ ...ask, representation: twice })).toMatchObject({ refused: 'not-now' });
     const ended = { ...REPRESENTATION, entry, until: '2026-11-22' };
-    expect(await desk.ask({ do: 'expect-representative', representation: ended, place: 'station' })).toMatchObject({
-      refused: 'not-now',
-    });
+    expect(await desk.ask({ ...ask, representation: ended })).toMatchObject({ refused: 'not-now' });
   });
 
   test('a card that was put in askew does not lose whom they came for', async () => {
@@ -273,6 +270,7 @@ describe('a representative', () => {
       do: 'expect-representative',
       representation: { ...REPRESENTATION, entry: it.entry, until },
       place: 'station',
+      credential: OFFICER,
     });
     it.insert('R'.repeat(43));
     it.dispatch({ kind: 'card-failed', code: 'CARD_MUTE' });

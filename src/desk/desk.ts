@@ -5,6 +5,7 @@ import { dayAsks } from './asks-day.ts';
 import { formAsks } from './asks-forms.ts';
 import { paperAsks } from './asks-paper.ts';
 import { peopleAsks } from './asks-people.ts';
+import { representativeAsks } from './asks-representative.ts';
 import { sessionOf, teamAsks } from './asks-team.ts';
 import { visitAsks } from './asks-visit.ts';
 import type { DeskContext, Handler, Handlers } from './context.ts';
@@ -14,6 +15,7 @@ import { refuse } from './refusals.ts';
 const HANDLERS: Handlers<Ask['do']> = {
   ...peopleAsks,
   ...visitAsks,
+  ...representativeAsks,
   ...teamAsks,
   ...dayAsks,
   ...paperAsks,

@@ -107,6 +107,17 @@ export class DeskField implements FieldWork {
     this.#heardBy.set(purpose, witness);
   }
 
+  /** Code of the village of whom the visit at the reader is about; `''` = they are on no list. */
+  village(): string {
+    return this.villageOf(this.#entryOf(this.#card?.subject ?? null, this.#expected.task));
+  }
+
+  /** Code of the village that somebody lives in by the lists, whatever the areas of whoever is signed in. */
+  villageOf(entry: string | null): string {
+    const { people, today } = this.#options;
+    return (entry !== null && people.person(entry, today())?.village) || '';
+  }
+
   policy(): VisitPolicy {
     const { purposes, attemptsPerCampaign } = this.programme;
     const others = purposes.map(({ id }) => id).filter((id) => id !== 'face-comparison');
@@ -172,7 +183,7 @@ export class DeskField implements FieldWork {
       campaign,
       entry: entry !== null && isStranger(entry) ? null : entry,
       subject,
-      village: (entry && people.person(entry, this.#options.today())?.village) || null,
+      village: this.villageOf(entry) || null,
       place: about.visit?.place ?? this.#place,
       nextStepAt: this.nextStepAt(outcome, desk ?? { due: null, seenOn: null }, entry),
       operator: operator() ?? (desk ? null : this.#operator),

@@ -13,16 +13,20 @@ export class FormsInHand {
   /**
    * An officer answers for what a form says.
    * @param of everything that it says: an answer to something else is not one to this
+   * @param isSame whether the officer who answers is this one
    * @returns both answers, or `waiting` for the second
    */
-  answered(of: string, answer: OfficerAnswer): readonly [OfficerAnswer, OfficerAnswer] | 'waiting' | 'same-officer' {
+  answered(
+    of: string,
+    answer: OfficerAnswer,
+    isSame: (staff: string) => boolean,
+  ): readonly [OfficerAnswer, OfficerAnswer] | 'waiting' | 'same-officer' {
     const first = this.#first?.of === of ? this.#first.answer : undefined;
     if (!first) {
       this.#first = { of, answer };
       return 'waiting';
     }
-    // Dual control: the same officer twice is one officer.
-    return first.staff === answer.staff ? 'same-officer' : [first, answer];
+    return isSame(first.staff) ? 'same-officer' : [first, answer];
   }
 
   /** Does something with a form that may be done once; `undefined` = somebody is at it this moment, as by a second tap. */

@@ -101,6 +101,7 @@ export function visitNote(record: VisitRecord, name: string | null): VisitNote {
       scope: representation.scope,
       until: representation.until,
       witnesses: representation.witnesses,
+      ...(representation.attestedBy ? { attestedBy: representation.attestedBy } : {}),
     },
   };
 }

@@ -5,8 +5,8 @@ import { FAULTS, type FaultCode } from '../shared/faults.ts';
 const WORDS: Readonly<Record<Exclude<Refusal['refused'], 'fault'>, Words>> = {
   'sign-in-first': { th: 'กรุณาเข้าสู่ระบบก่อน', en: 'Please sign in first.' },
   'no-right': {
-    th: 'หน้าที่ของท่านทำรายการนี้ไม่ได้ กรุณาให้ผู้มีหน้าที่ทำ',
-    en: 'Your role may not do this; ask somebody whose role may.',
+    th: 'หน้าที่หรือพื้นที่ของท่านทำรายการนี้ไม่ได้ กรุณาให้ผู้มีหน้าที่ในพื้นที่นี้ทำ',
+    en: 'Your role, or your area, does not cover this; ask somebody whose does.',
   },
   'wrong-pin': { th: 'รหัสไม่ตรง ลองอีกครั้ง', en: 'That PIN does not fit. Try again.' },
   wait: { th: 'กรุณารอสักครู่แล้วลองใหม่', en: 'Please wait a moment, then try again.' },

@@ -127,6 +127,36 @@ describe('TB-MSG-175 the last outcome of any station', () => {
   });
 });
 
+test('TB-MSG-175 one representative over many stations: every list tells for how many people they stand, and none twice', () => {
+  const { records, say, visit } = chains();
+  const mandate = (n: number, by = 'r', until = '2026-12-31') => ({
+    ...{ id: `01935d2e-0000-7000-8000-0000000000${10 + n}`, by: S(by), relation: 'child', mandate: 'paper', scope: [] },
+    ...{ until, witnesses: [], peopleOfRepresentative: 1 },
+  });
+  const represented = (station: string, entry: string, representation: object, rest: object = {}) =>
+    visit(station, { visitId: `v-${entry}`, entry, outcome: 'represented', representation, ...rest });
+  represented(MINE, 'e-1', mandate(1));
+  const first = represented(OTHER, 'e-2', mandate(2));
+  represented(OTHER, 'e-2', mandate(2), { supersedes: first });
+  represented('st-third', 'on-their-list', mandate(3));
+  represented('st-third', 'another-campaign', mandate(4), { campaign: 'c-2' });
+  represented('st-third', 'over', mandate(5, 'r', '2026-11-22'));
+  represented('st-third', 'on-their-list', mandate(6));
+  represented(MINE, 'e-3', mandate(7, 'q'));
+  const order = orderOf([somebody('e-1'), somebody('e-2'), somebody('e-3')]);
+  const told = (of: WorkOrder) => of.people.map(({ known }) => known?.representation?.people);
+  const folded = foldProgress(order, records, NOW).order;
+  expect(told(folded)).toEqual([3, 3, 1]);
+  expect(orderSchema.parse(folded)).toEqual(folded);
+  expect(JSON.stringify(folded)).not.toContain(S('r'));
+  for (const again of [records, []]) expect(foldProgress(folded, again, NOW).isChanged).toBe(false);
+  say('st-third', 'th.thuengban.representation.revoked.v1', { id: mandate(2).id, operator: null });
+  expect(told(foldProgress(folded, records, NOW).order)).toEqual([2, 2, 1]);
+  // The day is Thailand's: at ten in the evening in Greenwich the mandate's last day is over there.
+  const over = foldProgress(folded, records, '2026-12-31T22:00:00.000Z').order;
+  expect(told(over)).toEqual([undefined, undefined, undefined]);
+});
+
 describe('TB-MSG-176 a referral', () => {
   const referred = {
     visitId: 'v-1',

@@ -1,5 +1,6 @@
 import type { WorkOrder } from '../contract/orders.ts';
 import { type OpenedRecord, type Said, type SaidRecords, sortRecords } from './progress-records.ts';
+import { peopleOfRepresentatives } from './representatives.ts';
 import { whoIsWho } from './who-is-who.ts';
 
 type Listed = WorkOrder['people'][number];
@@ -32,13 +33,14 @@ export function foldProgress(
   const visits = Map.groupBy(counted, ({ data }) => keyOf(data.entry ?? null, data.subject));
   const attempts = Map.groupBy(said.attempt, ({ data }) => keyOf(null, data.subject));
   const withdrawals = Map.groupBy(said.withdrawal, ({ data }) => keyOf(data.entry, data.subject));
+  const peopleBy = peopleOfRepresentatives(counted, said.revocation, keyOf, bangkokDay(now));
   const told = people.map((person): Listed => {
     const { attemptsBy: before, withdrawn: earlier, ...rest } = person;
     const attemptsBy = captures(before, attempts.get(person.entry) ?? []);
     const withdrawn = takenBack(earlier, visits.get(person.entry) ?? [], withdrawals.get(person.entry) ?? []);
     return {
       ...rest,
-      known: knownOf(person.known, visits.get(person.entry) ?? [], said),
+      known: countPeople(knownOf(person.known, visits.get(person.entry) ?? [], said), peopleBy),
       attempts: attemptsBy ? elsewhere(attemptsBy, order.station) : person.attempts,
       ...(attemptsBy ? { attemptsBy } : {}),
       ...(withdrawn.length > 0 ? { withdrawn } : {}),
@@ -134,9 +136,22 @@ function knownOf(before: Known | null, visits: readonly Said<'visit'>[], said: S
 
 function representationOf(of: Known['representation'], { revocation }: SaidRecords): Pick<Known, 'representation'> {
   if (!of) return {};
-  const { id, relation, until } = of;
+  const { id, relation, until, people } = of;
   const isRevoked = of.isRevoked || revocation.some(({ data }) => data.id === id);
-  return { representation: { id, relation, until, isRevoked } };
+  return { representation: { id, relation, until, isRevoked, ...(people ? { people } : {}) } };
+}
+
+/** Says for how many people a representative stands; what was told before stays where no record says whose mandate it is. */
+function countPeople(known: Known | null, peopleBy: (id: string) => number | undefined): Known | null {
+  const counted = known?.representation && peopleBy(known.representation.id);
+  if (!known?.representation || counted === undefined) return known;
+  const { people: _, ...representation } = known.representation;
+  return { ...known, representation: { ...representation, ...(counted > 0 ? { people: counted } : {}) } };
+}
+
+/** The day in Thailand (UTC+7, no summer time), ISO. */
+function bangkokDay(at: string): string {
+  return new Date(Date.parse(at) + 7 * 3_600_000).toISOString().slice(0, 10);
 }
 
 /** Whether an outcome leaves nothing to be done of a referral before it: who acts for somebody makes up for their own card only. */

@@ -106,7 +106,12 @@ export const askSchema = z.discriminatedUnion('do', [
     needs,
   }),
   z.strictObject({ do: z.literal('expect'), entry: id.nullable(), place }),
-  z.strictObject({ do: z.literal('expect-representative'), representation, place }),
+  z.strictObject({
+    do: z.literal('expect-representative'),
+    representation,
+    place,
+    credential: credential.nullable(),
+  }),
   z.strictObject({ do: z.literal('record'), entry: id, choice, due: day.nullable() }),
   z.strictObject({ do: z.literal('plan'), entry: id, choice: formChoice, seenOn: day.nullable() }),
   z.strictObject({ do: z.literal('form'), form }),

@@ -107,6 +107,8 @@ export interface RepresentationLine {
   readonly relation: Relation;
   readonly until: string;
   readonly isRevoked: boolean;
+  /** Staff id of the officer who attested it here; `null` = it is on paper, or another station has it. */
+  readonly attestedBy: string | null;
   /** People for whom the same representative stands; from three on the screen says so. */
   readonly peopleOfRepresentative: number;
 }

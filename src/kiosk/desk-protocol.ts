@@ -58,8 +58,13 @@ export type Ask =
     }
   /** The next card is this person's, here or at the bedside; `null` = whoever comes. */
   | { readonly do: 'expect'; readonly entry: string | null; readonly place: VisitPlace }
-  /** The next card is the representative's. */
-  | { readonly do: 'expect-representative'; readonly representation: Representation; readonly place: VisitPlace }
+  /** The next card is the representative's. Without paper an officer answers for the mandate, and proves who they are. */
+  | {
+      readonly do: 'expect-representative';
+      readonly representation: Omit<Representation, 'attestedBy'>;
+      readonly place: VisitPlace;
+      readonly credential: Credential | null;
+    }
   | {
       readonly do: 'record';
       readonly entry: string;

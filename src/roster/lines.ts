@@ -86,6 +86,8 @@ export interface RepresentationLine {
   readonly relation: Relation;
   readonly until: string;
   readonly isRevoked: boolean;
+  /** Staff id of the officer who attested it here; `null` = it is on paper, or another station has it. */
+  readonly attestedBy: string | null;
   readonly peopleOfRepresentative: number;
 }
 

@@ -79,7 +79,14 @@ export interface KnownOutcome {
   } | null;
   /** Who may act for somebody who is represented. */
   readonly representation?:
-    | { readonly id: string; readonly relation: string; readonly until: string; readonly isRevoked: boolean }
+    | {
+        readonly id: string;
+        readonly relation: string;
+        readonly until: string;
+        readonly isRevoked: boolean;
+        /** People of the campaign for whom the same representative stands, at all stations together. */
+        readonly people?: number | undefined;
+      }
     | undefined;
 }
 

@@ -63,6 +63,29 @@ test('a mandate of another station that was taken back, there or here, is no mor
   expect(states()).toEqual(['left', 'left']);
 });
 
+test('one representative over many stations: the larger of what the server tells and what was recorded here counts', () => {
+  const told = (id: string, people?: number) =>
+    known({
+      outcome: 'represented',
+      representation: {
+        ...{ id, relation: 'child', until: '2026-12-31', isRevoked: false },
+        ...(people ? { people } : {}),
+      },
+    });
+  const { roster, note } = rosterOf([
+    somebody({ known: told('m-1', 5) }),
+    somebody({ entry: 'e-2', known: told('m-2', 1) }),
+    somebody({ entry: 'e-3', known: told('m-3', 4) }),
+    somebody({ entry: 'e-4', known: told('m-4') }),
+  ]);
+  note(represented('m-1', 'e-1'));
+  note(represented('m-2', 'e-2'));
+  const counts = ['e-1', 'e-2', 'e-3', 'e-4'].map((entry) =>
+    roster.person(entry, TODAY)?.representations.map((one) => one.peopleOfRepresentative),
+  );
+  expect(counts).toEqual([[5], [2], [4], [1]]);
+});
+
 test('whoever takes the consent back is not visited again by itself, until they give it again; what was done stays done', () => {
   const { roster, note } = rosterOf([somebody(), somebody({ entry: 'e-2' })]);
   const person = (entry: string) => roster.person(entry, TODAY);

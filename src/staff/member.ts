@@ -35,6 +35,12 @@ export interface StaffMember {
   readonly until: string | null;
 }
 
+/** Whether two entries of the staff list are one person: the same entry, or the same card or badge. */
+export function isSamePerson(one: StaffMember, other: StaffMember): boolean {
+  const isShared = (of: 'subject' | 'badge') => one[of] !== null && one[of] === other[of];
+  return one.id === other.id || isShared('subject') || isShared('badge');
+}
+
 /**
  * Whether somebody may act here today.
  * @param villages official codes of the villages on the station's lists; none = no list has come yet

@@ -186,6 +186,8 @@ export interface Representation {
   /** Last day, ISO. */
   readonly until: string;
   readonly witnesses: readonly [Witness, Witness];
+  /** Without paper: the officer who answers for it, proven at the station. */
+  readonly attestedBy?: { readonly staff: string; readonly by: StaffProof };
 }
 
 /** Where the person is. */

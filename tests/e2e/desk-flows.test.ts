@@ -296,6 +296,39 @@ describe.skipIf(whyNoBrowser())(`desk at work ${whyNoBrowser() ?? ''}`, () => {
     ]);
   });
 
+  test('without paper an officer who is no witness attests, with their PIN, before the card is awaited', async () => {
+    await open(OPERATOR);
+    await click('[data-village="99010001"]');
+    const tapper = new Tapper(page);
+    await tapper.through([
+      '[data-entry="e1"]',
+      '[data-testid="represent"]',
+      '[data-choice="child"]',
+      '[data-testid="mandate-attested"]',
+      '[data-testid="terms-next"]',
+      '[data-witness="กำนันมี ตัวอย่าง"]',
+      '[data-witness="ป้าแดง สมมุติ"]',
+      '[data-testid="rep-here"]',
+    ]);
+    const offered = page.locator('[data-staff]');
+    await expect
+      .poll(() => offered.evaluateAll((all) => all.map((one) => one.getAttribute('data-staff'))))
+      .toEqual(['s2', 's3']);
+    expect(asked('expect-representative')).toEqual([]);
+    const refused = { refused: 'wrong-pin', words: { th: 'รหัสไม่ตรง', en: 'wrong' }, waitS: null };
+    host.answers = (ask) => (ask.do === 'expect-representative' ? refused : answer(ask));
+    await tapper.tap('[data-staff="s2"]');
+    await enterPin(PIN);
+    await page.waitForSelector('[data-testid="proof-refused"]');
+    host.answers = answer;
+    await enterPin(PIN);
+    await place('visit');
+    taps['representative without paper, without the PIN'] = tapper.count;
+    const credential = { by: 'pin', staff: 's2', pin: PIN };
+    const representation = { mandate: 'attested', relation: 'child' };
+    expect(asked('expect-representative').at(-1)).toMatchObject({ place: 'station', representation, credential });
+  });
+
   test('the lock covers the page and leaves nobody behind, nor does a lost link', async () => {
     await open({ ...OPERATOR, session: { ...(OPERATOR.session as NonNullable<DeskStatus['session']>), idleLockS: 2 } });
     await click('[data-village="99010001"]');

@@ -27,6 +27,7 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
   'desk-judge-handed': ['10in'],
   'desk-undecided': ['10in'],
   'desk-rep-witness': ['7in'],
+  'desk-rep-attest': ['7in'],
   'desk-referrals': ['10in'],
   'desk-day-open': ['10in'],
   'desk-form-outcomes': ['10in'],

@@ -145,6 +145,7 @@ export const enDesk: Readonly<Record<keyof typeof thDesk, string>> = {
   'person.print-receipt': 'Print receipt again',
   'person.referral': 'Referral',
   'person.representations': 'Representatives',
+  'person.attested': 'Attested by {name}',
   'person.until': 'Until {date}',
   'person.many': 'This representative stands for {n} people. Please ask.',
   'person.revoked': 'Revoked',

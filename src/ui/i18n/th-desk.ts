@@ -143,6 +143,7 @@ export const thDesk = {
   'person.print-receipt': 'พิมพ์ใบรับอีกครั้ง',
   'person.referral': 'เรื่องที่ส่งต่อ',
   'person.representations': 'ผู้แทน',
+  'person.attested': 'รับรองโดย {name}',
   'person.until': 'ถึง {date}',
   'person.many': 'ผู้แทนคนนี้ทำแทน {n} คน โปรดสอบถามเพิ่ม',
   'person.revoked': 'ยกเลิกแล้ว',

@@ -80,6 +80,7 @@ export const thWork = {
   'rep.photographed': 'ถ่ายแล้ว',
   'rep.photograph-again': 'ถ่ายใหม่',
   'rep.attested': 'ไม่มี เจ้าหน้าที่รับรอง',
+  'rep.attest': 'เจ้าหน้าที่คนใดรับรอง',
   'rep.scope': 'ทำแทนเรื่องใด',
   'rep.until': 'ถึงวันไหน',
   'rep.months': '{n} เดือน',

@@ -84,6 +84,7 @@ const PERSON_PLACE: Place = { page: 'person', entry: 'e1' };
 const WIZARD: Place = { page: 'represent', entry: 'e1', name: PERSON.name };
 const TO_TERMS = ['[data-choice="child"]', '[data-testid="mandate-attested"]'];
 const TO_SECOND = [...TO_TERMS, '[data-testid="terms-next"]', '[data-witness="กำนันมี ตัวอย่าง"]'];
+const TO_SUMMARY = [...TO_SECOND, '[data-witness="ป้าแดง สมมุติ"]'];
 const FORM_PLACE: Place = { page: 'form', serial: 'TB0001000012' };
 const WHOSE_FORM = ['[data-testid="form-find"] := บุญมา', '[data-entry="e1"]'];
 const ASKED = {
@@ -162,7 +163,8 @@ export const DESK_STATES: Readonly<Record<string, DeskState>> = {
   'desk-rep-mandate': at(WIZARD, { taps: ['[data-choice="child"]', '[data-testid="photograph"]'] }),
   'desk-rep-terms': at(WIZARD, { taps: TO_TERMS }),
   'desk-rep-witness': at(WIZARD, { taps: TO_SECOND }),
-  'desk-rep-summary': at(WIZARD, { taps: [...TO_SECOND, '[data-witness="ป้าแดง สมมุติ"]'] }),
+  'desk-rep-summary': at(WIZARD, { taps: TO_SUMMARY }),
+  'desk-rep-attest': at(WIZARD, { taps: [...TO_SUMMARY, '[data-testid="rep-here"]'] }),
   'desk-referrals': at({ page: 'referrals' }),
   'desk-batch': at({ page: 'batch' }),
   'desk-refer': at({ page: 'refer', visitId: VISIT.visitId, name: PERSON.name, needs: null }),

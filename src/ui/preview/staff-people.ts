@@ -153,8 +153,15 @@ export const PERSON_FULL: PersonDetail = {
     appointment: '2026-11-25',
   },
   representations: [
-    { id: 'r1', relation: 'caretaker', until: '2027-05-22', isRevoked: false, peopleOfRepresentative: 4 },
-    { id: 'r2', relation: 'child', until: '2026-12-01', isRevoked: true, peopleOfRepresentative: 1 },
+    {
+      id: 'r1',
+      relation: 'caretaker',
+      until: '2027-05-22',
+      isRevoked: false,
+      attestedBy: 's2',
+      peopleOfRepresentative: 4,
+    },
+    { id: 'r2', relation: 'child', until: '2026-12-01', isRevoked: true, attestedBy: null, peopleOfRepresentative: 1 },
   ],
   consents: [
     {

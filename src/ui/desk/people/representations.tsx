@@ -3,7 +3,7 @@ import type { RepresentationLine } from '../../../kiosk/desk-protocol.ts';
 import { dateText } from '../../i18n/dates.ts';
 import { useLanguage, useText } from '../../i18n/use-text.ts';
 import { Sheet } from '../parts/sheet.tsx';
-import { useDesk } from '../use-desk.ts';
+import { useAnswer, useDesk } from '../use-desk.ts';
 
 /** From this many people on, the same representative is asked about. */
 const MANY = 3;
@@ -19,6 +19,8 @@ export function Representations({ list, again }: RepresentationsProps) {
   const language = useLanguage();
   const desk = useDesk();
   const [revoked, setRevoked] = useState<string | null>(null);
+  const { answer: staff } = useAnswer(list.some(({ attestedBy }) => attestedBy !== null) ? { do: 'staff' } : null);
+  const nameOf = (id: string) => staff?.find((one) => one.id === id)?.name ?? id;
   if (list.length === 0) return null;
   const revoke = async () => {
     if (!revoked) return;
@@ -37,6 +39,9 @@ export function Representations({ list, again }: RepresentationsProps) {
               <span class="quiet">
                 {one.isRevoked ? t('person.revoked') : t('person.until', { date: dateText(one.until, language) })}
               </span>
+              {one.attestedBy === null ? null : (
+                <span class="quiet">{t('person.attested', { name: nameOf(one.attestedBy) })}</span>
+              )}
               {one.peopleOfRepresentative >= MANY && !one.isRevoked ? (
                 <span class="told">{t('person.many', { n: one.peopleOfRepresentative })}</span>
               ) : null}
