@@ -25,8 +25,8 @@ export interface DeskContext {
   /** Demo only: how to sign in. */
   readonly signInHint: Words | null;
   readonly parts: () => readonly PartStatus[];
-  /** Who attends today, from the first to arrive. */
-  readonly present: () => readonly Witness[];
+  /** Who attends today, or attended on a day, from the first to arrive. */
+  readonly present: (day?: string) => readonly Witness[];
   readonly now: () => Date;
   /** ISO day in Thailand. */
   readonly today: () => string;

@@ -434,6 +434,57 @@ test('what is printed after closing is what was published, until somebody comes 
   expect(await it.desk.ask({ do: 'close-day' })).toMatchObject({ state: 'closed', counts: { visits: 1 } });
 });
 
+test('a day that nobody closed is found, closed, printed and published on a later one, as that day', async () => {
+  const it = await open();
+  await it.desk.ask({ do: 'open-day', confirmed: ['battery'] });
+  await it.desk.ask({ do: 'attend', witness: { role: 'kamnan', staff: 'k', name: null } });
+  await it.desk.ask({ do: 'record', entry: it.entry, choice: { kind: 'declined' }, due: null });
+  expect(await it.desk.ask({ do: 'day' })).toMatchObject({ day: '2026-11-23', unclosed: null });
+
+  it.clock.now = new Date('2026-11-24T00:30:00.000Z');
+  await it.signIn('a');
+  const then = '2026-11-23';
+  expect(await it.desk.ask({ do: 'day' })).toMatchObject({ day: '2026-11-24', unclosed: then, counts: { visits: 0 } });
+  const before = (await it.desk.ask({ do: 'day', day: then })) as DayState;
+  expect(before).toMatchObject({ day: then, state: 'open', unclosed: null, counts: { visits: 1 } });
+  // The reader was well and the list there when the day was opened; nobody looked at the poster.
+  it.parts[0] = { part: 'card-reader', state: 'missing', since: '', name: 'x', fault: null };
+  const looked = (await it.desk.ask({ do: 'day', day: then })) as DayState;
+  const stateOf = (id: string) => looked.checks.find((one) => one.id === id)?.state;
+  expect(['card-reader', 'orders', 'battery', 'poster'].map(stateOf)).toEqual([
+    'well',
+    'well',
+    'well',
+    'to-be-looked-at',
+  ]);
+
+  expect(await it.desk.ask({ do: 'close-day', day: then })).toMatchObject({ day: then, state: 'closed' });
+  expect(it.written.at(-1)).toMatchObject({ type: 'th.thuengban.day.closed.v1', data: { day: then, visits: 1 } });
+  expect(it.closed[0]).toMatchObject({
+    at: '2026-11-24T00:30:00.000Z',
+    present: [{ role: 'kamnan', name: 'เจ้าหน้าที่ k' }],
+  });
+  await it.desk.ask({ do: 'print', what: { kind: 'day-report', day: then } });
+  await it.desk.ask({ do: 'export', what: 'day-report', day: then });
+  expect(it.reported).toEqual([it.closed[0], it.closed[0]]);
+  expect(await it.desk.ask({ do: 'day' })).toMatchObject({ day: '2026-11-24', state: 'not-opened', unclosed: null });
+  expect(it.desk.status().day).toBe('not-opened');
+});
+
+test('a day that is still to come is neither shown nor closed nor reported', async () => {
+  const { desk, written } = await open();
+  const day = '2026-11-24';
+  const before = written.length;
+  for (const ask of [
+    { do: 'day', day },
+    { do: 'close-day', day },
+    { do: 'print', what: { kind: 'day-report', day } },
+    { do: 'export', what: 'day-report', day },
+  ] as const)
+    expect(await desk.ask(ask)).toMatchObject({ refused: 'not-now' });
+  expect(written).toHaveLength(before);
+});
+
 test('numbers of paper forms are given out once', async () => {
   const { desk } = await open();
   expect(await desk.ask({ do: 'export', what: 'paper-pack' })).toMatchObject({ files: ['1-50.pdf'] });

@@ -164,6 +164,8 @@ export interface DayCounts {
 export interface DayState {
   readonly day: string;
   readonly state: 'not-opened' | 'open' | 'closed';
+  /** The last day before it on which somebody was visited and which nobody closed, or `null`. */
+  readonly unclosed: string | null;
   readonly counts: DayCounts;
   /** visits = outcomes = events − superseded = receipts. */
   readonly isReconciled: boolean;

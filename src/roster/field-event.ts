@@ -88,7 +88,14 @@ export type FieldNote =
   | { readonly kind: 'explained'; readonly entry: string | null; readonly how: 'pictures' | 'read-aloud' | 'slip' }
   | { readonly kind: 'attended'; readonly witness: Witness }
   | { readonly kind: 'decision'; readonly visitId: string; readonly reason: OfficerReason }
-  | { readonly kind: 'day-opened'; readonly day: string; readonly confirmed: readonly string[] }
+  | {
+      readonly kind: 'day-opened';
+      readonly day: string;
+      readonly confirmed: readonly string[];
+      /** What the station saw by itself: checks that were well, and in trouble. Earlier versions kept none. */
+      readonly well?: readonly string[] | undefined;
+      readonly troubles?: readonly string[] | undefined;
+    }
   | {
       readonly kind: 'day-closed';
       readonly day: string;

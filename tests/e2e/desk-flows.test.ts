@@ -6,6 +6,7 @@ import { type Kiosk, startKiosk } from '../../src/kiosk/server.ts';
 import { NOBODY, OPERATOR, VISIT } from '../../src/ui/preview/desk-states.ts';
 import { answerAsMadeUp } from '../../src/ui/preview/staff-answers.ts';
 import { PERSON, RECORDED } from '../../src/ui/preview/staff-people.ts';
+import { DAYS } from '../../src/ui/preview/staff-work.ts';
 import { FakeHost } from '../fixtures/kiosk/fake-host.ts';
 import { openBrowser, whyNoBrowser } from './browser.ts';
 import { buildUi } from './built-ui.ts';
@@ -294,6 +295,32 @@ describe.skipIf(whyNoBrowser())(`desk at work ${whyNoBrowser() ?? ''}`, () => {
         },
       },
     ]);
+  });
+
+  test('a day that nobody closed is offered first, and closed and reported as that day', async () => {
+    let isClosed = false;
+    const then = () => ({ ...DAYS.earlier, state: isClosed ? 'closed' : 'open' });
+    host.answers = (ask) => {
+      if (ask.do === 'close-day') isClosed = true;
+      if (ask.do !== 'day' && ask.do !== 'close-day') return answer(ask);
+      return ask.day ? then() : { ...DAYS.after, unclosed: isClosed ? null : DAYS.earlier.day };
+    };
+    await open(OPERATOR);
+    await click('[data-tab="day"]');
+    await page.waitForSelector('[data-testid="unclosed"]:has-text("เมื่อวานยังไม่ได้ปิดวัน")');
+    await page.waitForSelector('[data-testid="open-day"]');
+    await click('[data-testid="show-unclosed"]');
+    await click('[data-testid="close-day"]');
+    await click('[data-testid="sure"]');
+    await page.waitForSelector('.page-head:has-text("ปิดวันแล้ว")');
+    await click('[data-print="day-report"]');
+    await click('[data-export="day-report"]');
+    await expect.poll(() => asked('export')).toEqual([{ do: 'export', what: 'day-report', day: '2026-11-21' }]);
+    expect(asked('close-day')).toEqual([{ do: 'close-day', day: '2026-11-21' }]);
+    expect(asked('print')).toEqual([{ do: 'print', what: { kind: 'day-report', day: '2026-11-21' } }]);
+    await click('[data-testid="back"]');
+    await page.waitForSelector('[data-testid="open-day"]');
+    expect(await page.locator('[data-testid="unclosed"]').count()).toBe(0);
   });
 
   test('the lock covers the page and leaves nobody behind, nor does a lost link', async () => {

@@ -73,6 +73,7 @@ const CHECKS: readonly OpeningCheck[] = [
 const DAY: DayState = {
   day: '2026-11-22',
   state: 'open',
+  unclosed: null,
   counts: {
     visits: 12,
     outcomes: {
@@ -102,9 +103,12 @@ const DAY: DayState = {
   paperForms: { issued: 50, entered: 3, spoilt: 1, left: 46, ofOthers: 0 },
 };
 
-export const DAYS: Readonly<Record<'closed' | 'open' | 'off' | 'before', DayState>> = {
+export const DAYS: Readonly<Record<'closed' | 'open' | 'off' | 'before' | 'after' | 'earlier', DayState>> = {
   open: DAY,
   closed: { ...DAY, state: 'closed' },
   off: { ...DAY, isReconciled: false, counts: { ...DAY.counts, receipts: 11 } },
   before: { ...DAY, state: 'not-opened' },
+  /** Nobody closed the day before. */
+  after: { ...DAY, state: 'not-opened', unclosed: '2026-11-21' },
+  earlier: { ...DAY, day: '2026-11-21' },
 };
