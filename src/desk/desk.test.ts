@@ -295,7 +295,7 @@ test('a referral gets what one trip needs, is on its day’s list, and closes wh
   expect(await it.desk.ask({ do: 'refer', visitId, needs })).toEqual({ done: true });
   expect(await it.desk.ask({ do: 'batch-day', day: '2026-11-27' })).toMatchObject({
     rides: 1,
-    lines: [{ entry: it.entry }],
+    lines: [{ entry: it.entry, villageName: expect.stringMatching(/^หมู่ \d+ บ้าน\S+ ต\.ตัวอย่าง \d$/) }],
   });
   expect((await it.person()).state).toBe('new-card');
   it.insert(it.subject);
@@ -393,6 +393,9 @@ test('the day opens with a check, counts what happened, and closes reconciled', 
   expect(day).toMatchObject({
     state: 'closed',
     isReconciled: true,
+    villages: expect.arrayContaining([
+      expect.objectContaining({ name: expect.stringMatching(/^หมู่ \d+ บ้าน\S+ ต\.ตัวอย่าง \d$/) }),
+    ]),
     counts: { visits: 2, events: 3, superseded: 1, receipts: 2, outcomes: { declined: 1, 'confirmed-by-officer': 1 } },
   });
   expect(it.written.at(-1)).toMatchObject({

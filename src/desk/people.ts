@@ -10,7 +10,8 @@ import type {
 } from '../kiosk/desk-protocol.ts';
 import type { Words } from '../kiosk/protocol.ts';
 import { COMPARISON } from '../roster/consents.ts';
-import type { BookedVisit, Opening } from '../roster/field-book.ts';
+import type { BookedVisit } from '../roster/field-book.ts';
+import type { Opening } from '../roster/field-event.ts';
 import type { FormBook } from '../roster/form-book.ts';
 import type { Roster } from '../roster/roster.ts';
 import { isInAreas } from '../staff/member.ts';

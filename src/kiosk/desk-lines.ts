@@ -128,6 +128,7 @@ export interface ReferralLine extends Referral {
   readonly entry: string | null;
   readonly name: string;
   readonly village: string;
+  /** With its moo and tambon. */
   readonly villageName: string;
 }
 
@@ -171,6 +172,7 @@ export interface DayState {
   readonly isReconciled: boolean;
   readonly villages: readonly {
     readonly village: string;
+    /** With its moo and tambon. */
     readonly name: string;
     readonly served: number;
     readonly left: number;

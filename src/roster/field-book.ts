@@ -1,7 +1,7 @@
 import type { Witness } from '../visit/types.ts';
 import { closesReferral } from './closes-referral.ts';
 import { dayOf } from './day-of.ts';
-import type { FieldEvent, ReferralNeeds, VisitNote } from './field-event.ts';
+import type { FieldEvent, Opening, ReferralNeeds, VisitNote } from './field-event.ts';
 import { FormBook } from './form-book.ts';
 import { Withdrawals } from './withdrawals.ts';
 
@@ -29,9 +29,6 @@ export interface BookedReferral {
   readonly needs: ReferralNeeds;
   readonly closed: { readonly at: string; readonly by: 'card' | 'server' | 'officer' } | null;
 }
-
-/** Checks of a day's opening: confirmed by somebody, and as the station saw them. */
-export type Opening = Readonly<Record<'confirmed' | 'well' | 'troubles', readonly string[]>>;
 
 /** By what somebody is known: entries of the lists and, where one is known, the pseudonym. */
 export interface PersonKeys {

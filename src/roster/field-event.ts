@@ -107,6 +107,9 @@ export type FieldNote =
   /** A form that was struck out. */
   | { readonly kind: 'form-spoilt'; readonly form: string };
 
+/** Checks of a day's opening: confirmed by somebody, and as the station saw them. */
+export type Opening = Readonly<Record<'confirmed' | 'well' | 'troubles', readonly string[]>>;
+
 /** A note with its place: folded in this order. */
 export interface FieldEvent {
   readonly eventId: string;

@@ -187,6 +187,8 @@ export const enWork: Readonly<Record<keyof typeof thWork, string>> = {
   'day.settled': '{n} of {of} have arrived',
   'day.villages': 'By village',
   'day.village': 'Village',
+  'day.visited': 'Visits',
+  'day.on-no-list': 'On no list',
   'day.served': 'Served',
   'day.left': 'Left',
   'day.new-card': 'New card',

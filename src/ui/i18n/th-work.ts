@@ -185,6 +185,8 @@ export const thWork = {
   'day.settled': 'ส่งถึงอำเภอแล้ว {n} จาก {of}',
   'day.villages': 'แยกตามหมู่บ้าน',
   'day.village': 'หมู่บ้าน',
+  'day.visited': 'เยี่ยม',
+  'day.on-no-list': 'นอกรายชื่อ',
   'day.served': 'เสร็จ',
   'day.left': 'เหลือ',
   'day.new-card': 'บัตรใหม่',

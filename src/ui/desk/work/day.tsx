@@ -96,7 +96,7 @@ function Counted({ day, then, again }: CountedProps) {
           </dl>
         </section>
       </div>
-      <DayVillages villages={day.villages} />
+      <DayVillages counts={day.counts} villages={day.villages} />
       <div class="actions">
         {day.state === 'open' || (then && day.state !== 'closed') ? (
           <button type="button" class="primary" data-testid="close-day" onClick={() => setClosing(true)}>
