@@ -309,7 +309,9 @@ describe.skipIf(whyNoBrowser())(`desk at work ${whyNoBrowser() ?? ''}`, () => {
     await click('[data-tab="day"]');
     await page.waitForSelector('[data-testid="unclosed"]:has-text("เมื่อวานยังไม่ได้ปิดวัน")');
     await page.waitForSelector('[data-testid="open-day"]');
+    await page.waitForSelector('[data-bar="day"]:has-text("กำลังทำงาน")');
     await click('[data-testid="show-unclosed"]');
+    await page.waitForSelector('.page-head:has-text("ยังไม่ได้ปิดวัน")');
     await click('[data-testid="close-day"]');
     await click('[data-testid="sure"]');
     await page.waitForSelector('.page-head:has-text("ปิดวันแล้ว")');

@@ -172,6 +172,7 @@ export const enWork: Readonly<Record<keyof typeof thWork, string>> = {
   'day.close-not-agreed': 'The numbers do not agree yet; the report will say so.',
   'day.unclosed-yesterday': 'Yesterday ({day}) was not closed. It can be closed and printed now.',
   'day.unclosed': '{day} was not closed. It can be closed and printed now.',
+  'day.not-closed': 'Not closed',
   'day.show': 'Show that day · {day}',
   'day.close-then': "Close {day}? The report is that day's.",
   'day.counts-then': 'What was done that day',

@@ -29,7 +29,7 @@ export function Day({ day: then }: { readonly day?: string | undefined }) {
   return (
     <>
       <PageHead title={`${t('day.main')} · ${dayText(day.day, language)}`}>
-        <p class="quiet">{t(`bar.day-${day.state}`)}</p>
+        <p class="quiet">{t(then && day.state !== 'closed' ? 'day.not-closed' : `bar.day-${day.state}`)}</p>
       </PageHead>
       {day.unclosed ? (
         <Unclosed day={day.unclosed} isYesterday={!then && dayAfter(day.unclosed, 1) === day.day} />
