@@ -437,6 +437,52 @@ test('what is printed after closing is what was published, until somebody comes 
   expect(await it.desk.ask({ do: 'close-day' })).toMatchObject({ state: 'closed', counts: { visits: 1 } });
 });
 
+test('whoever recorded a no, took over or answered is there: nobody is called for them, but for the next one', async () => {
+  const it = await open();
+  const inserted = () => {
+    const visitId = it.insert(it.subject);
+    for (const event of [textRead(), PHOTO]) it.dispatch(event);
+    return visitId;
+  };
+  const no = {
+    do: 'consent',
+    purpose: 'face-comparison',
+    given: false,
+    how: 'witnessed-voice',
+    witness: null,
+  } as const;
+  inserted();
+  expect(it.desk.status().isStaffThere).toBe(false);
+  await it.desk.ask(no);
+  expect(it.visit()).toMatchObject({ phase: 'decided', outcome: { kind: 'undetermined' } });
+  expect(it.desk.status().isStaffThere).toBe(true);
+  await it.signIn('b');
+  expect(it.desk.status().isStaffThere).toBe(false);
+  it.dispatch({ kind: 'card-removed' });
+
+  await it.signIn('a');
+  const visitId = inserted();
+  expect(it.desk.status().isStaffThere).toBe(false);
+  await it.desk.ask({ do: 'take-over', visitId });
+  expect(it.desk.status().isStaffThere).toBe(true);
+  it.dispatch({ kind: 'card-removed' });
+  expect(it.desk.status().isStaffThere).toBe(false);
+
+  // Nobody's visit: whoever calls next is heard.
+  it.dispatch({ kind: 'staff-called' });
+  await it.desk.ask({ do: 'take-over', visitId: 'none' });
+  it.dispatch({ kind: 'staff-called' });
+  expect(it.desk.status().isStaffThere).toBe(false);
+
+  // A yes that they read out leads to the camera: what comes of it is told as to anybody.
+  inserted();
+  const witness = { role: 'kamnan', staff: 'k', name: null } as const;
+  await it.desk.ask({ ...no, given: true, witness });
+  it.dispatch({ kind: 'staff-called' });
+  expect(it.visit().phase).toBe('decided');
+  expect(it.desk.status().isStaffThere).toBe(false);
+});
+
 test('a day that nobody closed is found, closed, printed and published on a later one, as that day', async () => {
   const it = await open();
   await it.desk.ask({ do: 'open-day', confirmed: ['battery'] });

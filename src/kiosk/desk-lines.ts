@@ -292,6 +292,8 @@ export interface DeskStatus {
   readonly day: DayState['state'];
   readonly printer: 'ready' | 'missing' | 'trouble';
   readonly hasOrders: boolean;
+  /** Whoever is signed in has ended this visit or answered in it: they need not be called to it. */
+  readonly isStaffThere: boolean;
   /** Demo only: how to sign in, for whoever tries the station. */
   readonly signInHint?: Words;
   readonly clock: { readonly isSynced: boolean; readonly at: string };

@@ -129,6 +129,13 @@ describe.skipIf(whyNoBrowser())(`pages ${whyNoBrowser() ?? ''}`, () => {
     const bar = await page.$$eval('[data-bar]', (items) => items.map((one) => one.textContent?.trim()));
     expect(bar.length).toBeGreaterThan(1);
     for (const words of bar) expect(words).toMatch(/[ก-๙]/);
+    // Whoever is with them already is not called.
+    host.deskStatus = { ...host.deskStatus, isStaffThere: true };
+    host.change();
+    await page.waitForSelector('[data-testid="staff-done"]', { state: 'detached' });
+    host.deskStatus = { ...host.deskStatus, isStaffThere: false };
+    host.change();
+    await page.waitForSelector('[data-testid="staff-done"]');
     host.show({ screen: 'idle', expects: 'anybody' });
     await page.waitForSelector('[data-testid="staff-done"]', { state: 'detached' });
     expect(complaints).toEqual([]);

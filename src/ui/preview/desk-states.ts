@@ -26,6 +26,7 @@ export const NOBODY: DeskStatus = {
   day: 'open',
   printer: 'ready',
   hasOrders: true,
+  isStaffThere: false,
   clock: { isSynced: true, at: NOW },
 };
 export const OPERATOR: DeskStatus = {
