@@ -52,6 +52,26 @@ describe('outcomes without a card', () => {
     expect(written.at(-1)).toMatchObject({ data: { entry, operator: 'a', reasons: '2026-11', evidence: null } });
   });
 
+  test('the same once more within ten seconds is the same visit, while the first is under way too; something else is not', async () => {
+    const { desk, entry, written, clock, journal } = await open();
+    const ask = { do: 'record', entry, choice: { kind: 'not-served', reason: 'not-at-home' }, due: null } as const;
+    const before = written.length;
+    journal.fault = 'DISK_FULL';
+    expect(await desk.ask(ask)).toMatchObject({ refused: 'fault' });
+    journal.fault = undefined;
+    const [first, second] = await Promise.all([desk.ask(ask), desk.ask(ask)]);
+    expect(first).toMatchObject({ outcome: 'not-served' });
+    expect(second).toEqual(first);
+    clock.now = new Date(clock.now.getTime() + 9_000);
+    expect(await desk.ask(ask)).toEqual(first);
+    expect(written).toHaveLength(before + 1);
+    await desk.ask({ ...ask, choice: { kind: 'declined' } });
+    expect(await desk.ask(ask)).not.toEqual(first);
+    clock.now = new Date(clock.now.getTime() + 10_000);
+    await desk.ask(ask);
+    expect(written).toHaveLength(before + 4);
+  });
+
   test.each([
     [{ kind: 'not-served', reason: 'deceased' }, 'closed'],
     [{ kind: 'declined' }, 'closed'],

@@ -297,6 +297,23 @@ describe.skipIf(whyNoBrowser())(`desk at work ${whyNoBrowser() ?? ''}`, () => {
     ]);
   });
 
+  test('a second tap on record while the first is under way asks nothing', async () => {
+    const held = Promise.withResolvers<void>();
+    host.answers = async (ask: Ask) => {
+      if (ask.do === 'record') await held.promise;
+      return answer(ask);
+    };
+    await open(OPERATOR);
+    await click('[data-village="99010001"]');
+    await click('[data-entry="e1"]');
+    await click('[data-why="not-at-home"]');
+    await page.locator('[data-testid="record"]').dblclick();
+    await expect.poll(() => asked('record').length).toBe(1);
+    held.resolve();
+    await page.waitForSelector('[data-testid="recorded"]');
+    expect(asked('record')).toHaveLength(1);
+  });
+
   test('a day that nobody closed is offered first, and closed and reported as that day', async () => {
     let isClosed = false;
     const then = () => ({ ...DAYS.earlier, state: isClosed ? 'closed' : 'open' });
