@@ -9,16 +9,13 @@ import type {
   VisitPlace,
   Witness,
 } from '../visit/types.ts';
+import type { DayState, FormFacts, FormLine, OpeningCheck } from './desk-day.ts';
 import type {
   Credential,
-  DayState,
   EntryLine,
   ExplainPage,
-  FormFacts,
-  FormLine,
   Need,
   NextStep,
-  OpeningCheck,
   Overview,
   PastOutcome,
   PersonDetail,
@@ -32,6 +29,7 @@ import type {
 import type { Words } from './protocol.ts';
 
 export type { DeskChoice, FormChoice, PaperReason, VisitPlace } from '../visit/types.ts';
+export type * from './desk-day.ts';
 export type * from './desk-lines.ts';
 
 /**
