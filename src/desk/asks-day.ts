@@ -21,22 +21,25 @@ const CHECKS: readonly { readonly id: OpeningCheck['id']; readonly part: string 
 
 /** The day: opening check, counts, closing. */
 export const dayAsks: Handlers<'day' | 'open-day' | 'close-day'> = {
-  day: (_ask, desk) => dayState(desk),
+  day: ({ day }, desk) => (isToCome(day, desk) ? refuse('not-now') : dayState(desk, day)),
   async 'open-day'({ confirmed }, desk) {
     const day = desk.today();
     if (desk.people.dayState(day) === 'open') return refuse('not-now');
-    const troubles = openingChecks(desk).filter(({ state }) => state === 'trouble');
+    const checks = openingChecks(desk);
+    const those = (state: OpeningCheck['state']) => checks.filter((one) => one.state === state).map(({ id }) => id);
+    const troubles = those('trouble');
     return doneUnless(
       await desk.journal.write(
         'th.thuengban.day.opened.v1',
-        { day, confirmed: [...confirmed], troubles: troubles.map(({ id }) => id) },
-        { kind: 'day-opened', day, confirmed },
+        { day, confirmed: [...confirmed], troubles },
+        { kind: 'day-opened', day, confirmed, well: those('well'), troubles },
       ),
     );
   },
-  async 'close-day'(_ask, desk) {
-    const state = dayState(desk);
-    if (desk.visit.state().phase !== 'idle') return refuse('not-now');
+  async 'close-day'(ask, desk) {
+    const { day = desk.today() } = ask;
+    if (isToCome(day, desk) || desk.visit.state().phase !== 'idle') return refuse('not-now');
+    const state = dayState(desk, day);
     const { counts, villages } = state;
     const report = reportNow(desk, { ...state, state: 'closed' });
     const fault = await desk.journal.write(
@@ -61,19 +64,22 @@ export const dayAsks: Handlers<'day' | 'open-day' | 'close-day'> = {
       { kind: 'day-closed', day: state.day, report: JSON.stringify(report) },
     );
     if (fault !== undefined) return refuseFault(fault);
-    return dayState(desk);
+    return dayState(desk, day);
   },
 };
 
-/** The day as it stands now. */
-export function dayState(desk: DeskContext): DayState {
-  return { ...desk.people.day(desk.today()), checks: openingChecks(desk) };
+const isToCome = (day: string | undefined, { today }: DeskContext): boolean => day !== undefined && day > today();
+
+/** A day as it stands now; an earlier one with what was looked at when it was opened. */
+function dayState(desk: DeskContext, day = desk.today()): DayState {
+  return { ...desk.people.day(day), checks: day === desk.today() ? openingChecks(desk) : checksThen(desk, day) };
 }
 
-/** The day's report: as it was closed, else as the day stands at this minute. */
-export function reportOf(desk: DeskContext): DayReport {
-  const kept = desk.people.closedReport(desk.today());
-  return kept ? (JSON.parse(kept) as DayReport) : reportNow(desk, dayState(desk));
+/** A day's report: as it was closed, else as the day stands at this minute; `undefined` for a day to come. */
+export function reportOf(desk: DeskContext, day = desk.today()): DayReport | undefined {
+  if (isToCome(day, desk)) return undefined;
+  const kept = desk.people.closedReport(day);
+  return kept ? (JSON.parse(kept) as DayReport) : reportNow(desk, dayState(desk, day));
 }
 
 function reportNow({ lock, members, now, present }: DeskContext, state: DayState): DayReport {
@@ -81,7 +87,7 @@ function reportNow({ lock, members, now, present }: DeskContext, state: DayState
     state,
     at: `${now().toISOString().slice(0, 16)}:00.000Z`,
     operator: lock.signedIn?.name.th ?? null,
-    present: present().map(({ role, staff, name }) => ({
+    present: present(state.day).map(({ role, staff, name }) => ({
       role,
       name: name ?? members().find(({ id }) => id === staff)?.name.th ?? staff ?? '',
     })),
@@ -90,12 +96,21 @@ function reportNow({ lock, members, now, present }: DeskContext, state: DayState
 
 function openingChecks({ parts, people, today }: DeskContext): readonly OpeningCheck[] {
   const states = new Map(parts().map((one) => [one.part, one]));
-  const looked = people.confirmedAtOpening(today());
+  const looked = people.openingOf(today())?.confirmed ?? [];
   return CHECKS.map(({ id, part, words }) => {
     if (id === 'orders') return { id, words, state: people.hasOrders() ? 'well' : 'trouble', note: null };
     const { state, note } = stateOf(part === null ? undefined : states.get(part));
     // What somebody has looked at needs no second look.
     return { id, words, state: state === 'to-be-looked-at' && looked.includes(id) ? 'well' : state, note };
+  });
+}
+
+/** Today's parts tell nothing of another day: what was seen and confirmed when it was opened does. */
+function checksThen({ people }: DeskContext, day: string): readonly OpeningCheck[] {
+  const { confirmed = [], well = [], troubles = [] } = people.openingOf(day) ?? {};
+  return CHECKS.map(({ id, words }) => {
+    const isWell = confirmed.includes(id) || well.includes(id);
+    return { id, words, state: troubles.includes(id) ? 'trouble' : isWell ? 'well' : 'to-be-looked-at', note: null };
   });
 }
 

@@ -26,15 +26,19 @@ export const paperAsks: Handlers<'print' | 'export' | 'sticks' | 'import-orders'
         return doneUnless(await paper.printSlip('line', people.programme()));
       case 'referrals':
         return doneUnless(await paper.printReferrals(openReferrals(desk)));
-      case 'day-report':
-        return doneUnless(await paper.printDay(reportOf(desk)));
+      case 'day-report': {
+        const report = reportOf(desk, what.day);
+        return report ? doneUnless(await paper.printDay(report)) : refuse('not-now');
+      }
     }
   },
-  async export({ what }, desk) {
+  async export({ what, day }, desk) {
     const { paper } = desk;
     switch (what) {
-      case 'day-report':
-        return exported(await paper.exportDay(reportOf(desk)));
+      case 'day-report': {
+        const report = reportOf(desk, day);
+        return report ? exported(await paper.exportDay(report)) : refuse('not-now');
+      }
       case 'referrals':
         return exported(await paper.exportReferrals(openReferrals(desk)));
       case 'paper-pack': {

@@ -49,7 +49,9 @@ export const peopleAsks: Handlers<
 
   async record({ entry, choice, due }, desk) {
     if (!desk.people.person(entry, desk.today())) return refuse('unknown');
-    return await recordOutcome(desk, outcomeOfChoice(choice), { entry, due, form: null, seenOn: null });
+    return await desk.recent.once(JSON.stringify([entry, choice]), desk.now().getTime(), () =>
+      recordOutcome(desk, outcomeOfChoice(choice), { entry, due, form: null, seenOn: null }),
+    );
   },
 
   plan({ entry, choice, seenOn }, { people, field, today }) {

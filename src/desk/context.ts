@@ -8,6 +8,7 @@ import type { DeskField } from './field.ts';
 import type { FormsInHand } from './forms-in-hand.ts';
 import type { DeskPeople } from './people.ts';
 import type { DeskCamera, DeskOrders, DeskPaper, FieldJournal, VisitControl } from './port.ts';
+import type { RecentRecord } from './recent-record.ts';
 import { refuseFault } from './refusals.ts';
 
 /** What the desk works with. */
@@ -22,11 +23,12 @@ export interface DeskContext {
   readonly orders: DeskOrders;
   readonly camera: DeskCamera;
   readonly forms: FormsInHand;
+  readonly recent: RecentRecord;
   /** Demo only: how to sign in. */
   readonly signInHint: Words | null;
   readonly parts: () => readonly PartStatus[];
-  /** Who attends today, from the first to arrive. */
-  readonly present: () => readonly Witness[];
+  /** Who attends today, or attended on a day, from the first to arrive. */
+  readonly present: (day?: string) => readonly Witness[];
   readonly now: () => Date;
   /** ISO day in Thailand. */
   readonly today: () => string;

@@ -52,6 +52,26 @@ describe('outcomes without a card', () => {
     expect(written.at(-1)).toMatchObject({ data: { entry, operator: 'a', reasons: '2026-11', evidence: null } });
   });
 
+  test('the same once more within ten seconds is the same visit, while the first is under way too; something else is not', async () => {
+    const { desk, entry, written, clock, journal } = await open();
+    const ask = { do: 'record', entry, choice: { kind: 'not-served', reason: 'not-at-home' }, due: null } as const;
+    const before = written.length;
+    journal.fault = 'DISK_FULL';
+    expect(await desk.ask(ask)).toMatchObject({ refused: 'fault' });
+    journal.fault = undefined;
+    const [first, second] = await Promise.all([desk.ask(ask), desk.ask(ask)]);
+    expect(first).toMatchObject({ outcome: 'not-served' });
+    expect(second).toEqual(first);
+    clock.now = new Date(clock.now.getTime() + 9_000);
+    expect(await desk.ask(ask)).toEqual(first);
+    expect(written).toHaveLength(before + 1);
+    await desk.ask({ ...ask, choice: { kind: 'declined' } });
+    expect(await desk.ask(ask)).not.toEqual(first);
+    clock.now = new Date(clock.now.getTime() + 10_000);
+    await desk.ask(ask);
+    expect(written).toHaveLength(before + 4);
+  });
+
   test.each([
     [{ kind: 'not-served', reason: 'deceased' }, 'closed'],
     [{ kind: 'declined' }, 'closed'],
@@ -293,7 +313,7 @@ test('a referral gets what one trip needs, is on its day’s list, and closes wh
   expect(await it.desk.ask({ do: 'refer', visitId, needs })).toEqual({ done: true });
   expect(await it.desk.ask({ do: 'batch-day', day: '2026-11-27' })).toMatchObject({
     rides: 1,
-    lines: [{ entry: it.entry }],
+    lines: [{ entry: it.entry, villageName: expect.stringMatching(/^หมู่ \d+ บ้าน\S+ ต\.ตัวอย่าง \d$/) }],
   });
   expect((await it.person()).state).toBe('new-card');
   it.insert(it.subject);
@@ -391,6 +411,9 @@ test('the day opens with a check, counts what happened, and closes reconciled', 
   expect(day).toMatchObject({
     state: 'closed',
     isReconciled: true,
+    villages: expect.arrayContaining([
+      expect.objectContaining({ name: expect.stringMatching(/^หมู่ \d+ บ้าน\S+ ต\.ตัวอย่าง \d$/) }),
+    ]),
     counts: { visits: 2, events: 3, superseded: 1, receipts: 2, outcomes: { declined: 1, 'confirmed-by-officer': 1 } },
   });
   expect(it.written.at(-1)).toMatchObject({
@@ -430,6 +453,103 @@ test('what is printed after closing is what was published, until somebody comes 
     state: { state: 'open', counts: { visits: 1 } },
   });
   expect(await it.desk.ask({ do: 'close-day' })).toMatchObject({ state: 'closed', counts: { visits: 1 } });
+});
+
+test('whoever recorded a no, took over or answered is there: nobody is called for them, but for the next one', async () => {
+  const it = await open();
+  const inserted = () => {
+    const visitId = it.insert(it.subject);
+    for (const event of [textRead(), PHOTO]) it.dispatch(event);
+    return visitId;
+  };
+  const no = {
+    do: 'consent',
+    purpose: 'face-comparison',
+    given: false,
+    how: 'witnessed-voice',
+    witness: null,
+  } as const;
+  inserted();
+  expect(it.desk.status().isStaffThere).toBe(false);
+  await it.desk.ask(no);
+  expect(it.visit()).toMatchObject({ phase: 'decided', outcome: { kind: 'undetermined' } });
+  expect(it.desk.status().isStaffThere).toBe(true);
+  await it.signIn('b');
+  expect(it.desk.status().isStaffThere).toBe(false);
+  it.dispatch({ kind: 'card-removed' });
+
+  await it.signIn('a');
+  const visitId = inserted();
+  expect(it.desk.status().isStaffThere).toBe(false);
+  await it.desk.ask({ do: 'take-over', visitId });
+  expect(it.desk.status().isStaffThere).toBe(true);
+  it.dispatch({ kind: 'card-removed' });
+  expect(it.desk.status().isStaffThere).toBe(false);
+
+  // Nobody's visit: whoever calls next is heard.
+  it.dispatch({ kind: 'staff-called' });
+  await it.desk.ask({ do: 'take-over', visitId: 'none' });
+  it.dispatch({ kind: 'staff-called' });
+  expect(it.desk.status().isStaffThere).toBe(false);
+
+  // A yes that they read out leads to the camera: what comes of it is told as to anybody.
+  inserted();
+  const witness = { role: 'kamnan', staff: 'k', name: null } as const;
+  await it.desk.ask({ ...no, given: true, witness });
+  it.dispatch({ kind: 'staff-called' });
+  expect(it.visit().phase).toBe('decided');
+  expect(it.desk.status().isStaffThere).toBe(false);
+});
+
+test('a day that nobody closed is found, closed, printed and published on a later one, as that day', async () => {
+  const it = await open();
+  await it.desk.ask({ do: 'open-day', confirmed: ['battery'] });
+  await it.desk.ask({ do: 'attend', witness: { role: 'kamnan', staff: 'k', name: null } });
+  await it.desk.ask({ do: 'record', entry: it.entry, choice: { kind: 'declined' }, due: null });
+  expect(await it.desk.ask({ do: 'day' })).toMatchObject({ day: '2026-11-23', unclosed: null });
+
+  it.clock.now = new Date('2026-11-24T00:30:00.000Z');
+  await it.signIn('a');
+  const then = '2026-11-23';
+  expect(await it.desk.ask({ do: 'day' })).toMatchObject({ day: '2026-11-24', unclosed: then, counts: { visits: 0 } });
+  const before = (await it.desk.ask({ do: 'day', day: then })) as DayState;
+  expect(before).toMatchObject({ day: then, state: 'open', unclosed: null, counts: { visits: 1 } });
+  // The reader was well and the list there when the day was opened; nobody looked at the poster.
+  it.parts[0] = { part: 'card-reader', state: 'missing', since: '', name: 'x', fault: null };
+  const looked = (await it.desk.ask({ do: 'day', day: then })) as DayState;
+  const stateOf = (id: string) => looked.checks.find((one) => one.id === id)?.state;
+  expect(['card-reader', 'orders', 'battery', 'poster'].map(stateOf)).toEqual([
+    'well',
+    'well',
+    'well',
+    'to-be-looked-at',
+  ]);
+
+  expect(await it.desk.ask({ do: 'close-day', day: then })).toMatchObject({ day: then, state: 'closed' });
+  expect(it.written.at(-1)).toMatchObject({ type: 'th.thuengban.day.closed.v1', data: { day: then, visits: 1 } });
+  expect(it.closed[0]).toMatchObject({
+    at: '2026-11-24T00:30:00.000Z',
+    present: [{ role: 'kamnan', name: 'เจ้าหน้าที่ k' }],
+  });
+  await it.desk.ask({ do: 'print', what: { kind: 'day-report', day: then } });
+  await it.desk.ask({ do: 'export', what: 'day-report', day: then });
+  expect(it.reported).toEqual([it.closed[0], it.closed[0]]);
+  expect(await it.desk.ask({ do: 'day' })).toMatchObject({ day: '2026-11-24', state: 'not-opened', unclosed: null });
+  expect(it.desk.status().day).toBe('not-opened');
+});
+
+test('a day that is still to come is neither shown nor closed nor reported', async () => {
+  const { desk, written } = await open();
+  const day = '2026-11-24';
+  const before = written.length;
+  for (const ask of [
+    { do: 'day', day },
+    { do: 'close-day', day },
+    { do: 'print', what: { kind: 'day-report', day } },
+    { do: 'export', what: 'day-report', day },
+  ] as const)
+    expect(await desk.ask(ask)).toMatchObject({ refused: 'not-now' });
+  expect(written).toHaveLength(before);
 });
 
 test('numbers of paper forms are given out once', async () => {

@@ -78,12 +78,18 @@ const PRINT_NEEDS: Readonly<Record<Printable['kind'], Right | 'any'>> = {
   'line-friend': 'any',
 };
 
+/** Whoever asks this stands with the person; a yes that they read out leads on to the camera. */
+const endsOrAnswers = (ask: Ask): boolean =>
+  ['end-visit', 'take-over', 'decide'].includes(ask.do) || (ask.do === 'consent' && !ask.given);
+
 /** The operators' desk: every ask is answered, with what was asked for, with done, or with why not. */
 export class Desk {
   readonly #context: DeskContext;
   readonly #onChange: () => void;
   #pictures = { visitId: '', token: '' };
   #scanned: DeskStatus['scanned'] = null;
+  /** Who has ended a visit or answered in it. */
+  #there: { readonly visitId: string; readonly staff: string | undefined } | undefined;
 
   constructor(context: DeskContext, onChange: () => void) {
     this.#context = context;
@@ -102,6 +108,7 @@ export class Desk {
       day: people.dayState(today()),
       printer: paper.printer(),
       hasOrders: people.hasOrders(),
+      isStaffThere: member !== null && this.#there?.staff === member.id && this.#there.visitId === this.#visitId(),
       ...(signInHint ? { signInHint } : {}),
       clock: { isSynced: clock?.state === 'ready', at: now().toISOString() },
     };
@@ -111,7 +118,9 @@ export class Desk {
     const refusal = this.#mayAsk(ask.do === 'print' ? PRINT_NEEDS[ask.what.kind] : NEEDS[ask.do]);
     if (refusal) return refusal;
     if (ask.do !== 'still-here' && ask.do !== 'staff') this.#context.lock.touch();
+    const visitId = this.#visitId();
     const answer = await (HANDLERS[ask.do] as Handler<Ask['do']>)(ask, this.#theirs());
+    if (!('refused' in answer)) this.#comes(ask, visitId);
     this.#onChange();
     return answer;
   }
@@ -162,10 +171,20 @@ export class Desk {
     return lock.signedIn !== null && lock.mayActNow(lock.signedIn, right, today());
   }
 
+  #comes(ask: Ask, visitId: string): void {
+    if (ask.do === 'capture-again') this.#there = undefined;
+    if (endsOrAnswers(ask) && visitId !== '') this.#there = { visitId, staff: this.#context.lock.signedIn?.id };
+  }
+
+  /** Of the visit in progress; `''` = there is none. */
+  #visitId(): string {
+    const state = this.#context.visit.state();
+    return 'visitId' in state ? state.visitId : '';
+  }
+
   /** A token for each visit: a picture's address of the visit before leads nowhere. */
   #token(): string {
-    const state = this.#context.visit.state();
-    const visitId = 'visitId' in state ? state.visitId : '';
+    const visitId = this.#visitId();
     if (this.#pictures.visitId !== visitId) this.#pictures = { visitId, token: randomBytes(18).toString('base64url') };
     return this.#pictures.token;
   }

@@ -11,6 +11,7 @@ import type {
 import type { Words } from '../kiosk/protocol.ts';
 import { COMPARISON } from '../roster/consents.ts';
 import type { BookedVisit } from '../roster/field-book.ts';
+import type { Opening } from '../roster/field-event.ts';
 import type { FormBook } from '../roster/form-book.ts';
 import type { Roster } from '../roster/roster.ts';
 import { isInAreas, type StaffMember } from '../staff/member.ts';
@@ -214,7 +215,8 @@ export class DeskPeople {
     const { counts, ...figures } = this.#roster.day(day);
     const settled = this.#roster.book.eventsOn(day).filter(({ eventId }) => this.#options.isSettled(eventId)).length;
     const paperForms = this.forms.counts((serial) => (this.#options.readForm(serial)?.number ?? null) !== null);
-    return { ...figures, counts: { ...counts, settled }, paperForms };
+    const unclosed = this.#roster.book.unclosedBefore(day) ?? null;
+    return { ...figures, unclosed, counts: { ...counts, settled }, paperForms };
   }
 
   dayState(day: string): DayState['state'] {
@@ -223,9 +225,9 @@ export class DeskPeople {
     return book.openingOf(day) ? 'open' : 'not-opened';
   }
 
-  /** What was looked at when the day was opened. */
-  confirmedAtOpening(day: string): readonly string[] {
-    return this.#roster.book.openingOf(day) ?? [];
+  /** What was looked at when the day was opened; `undefined` = it was not. */
+  openingOf(day: string): Opening | undefined {
+    return this.#roster.book.openingOf(day);
   }
 
   /** The report with which the day was closed, as it was kept. */

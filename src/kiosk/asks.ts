@@ -71,7 +71,7 @@ const referralNeeds = z.strictObject({
 const printable = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('receipt'), visitId: id }),
   z.strictObject({ kind: z.literal('explain-slip') }),
-  z.strictObject({ kind: z.literal('day-report') }),
+  z.strictObject({ kind: z.literal('day-report'), day: day.optional() }),
   z.strictObject({ kind: z.literal('referrals') }),
   z.strictObject({ kind: z.literal('line-friend') }),
 ]);
@@ -149,11 +149,15 @@ export const askSchema = z.discriminatedUnion('do', [
     entry: id.nullable(),
     how: z.enum(['pictures', 'read-aloud', 'slip']),
   }),
-  z.strictObject({ do: z.literal('day') }),
+  z.strictObject({ do: z.literal('day'), day: day.optional() }),
   z.strictObject({ do: z.literal('open-day'), confirmed: z.array(checkId).max(11) }),
-  z.strictObject({ do: z.literal('close-day') }),
+  z.strictObject({ do: z.literal('close-day'), day: day.optional() }),
   z.strictObject({ do: z.literal('print'), what: printable }),
-  z.strictObject({ do: z.literal('export'), what: z.enum(['day-report', 'paper-pack', 'referrals']) }),
+  z.strictObject({
+    do: z.literal('export'),
+    what: z.enum(['day-report', 'paper-pack', 'referrals']),
+    day: day.optional(),
+  }),
   z.strictObject({ do: z.literal('sticks') }),
   z.strictObject({ do: z.literal('import-orders'), path: words(400) }),
   z.strictObject({ do: z.literal('verify-receipt'), text: words(4000) }),

@@ -9,16 +9,13 @@ import type {
   VisitPlace,
   Witness,
 } from '../visit/types.ts';
+import type { DayState, FormFacts, FormLine, OpeningCheck } from './desk-day.ts';
 import type {
   Credential,
-  DayState,
   EntryLine,
   ExplainPage,
-  FormFacts,
-  FormLine,
   Need,
   NextStep,
-  OpeningCheck,
   Overview,
   PastOutcome,
   PersonDetail,
@@ -32,6 +29,7 @@ import type {
 import type { Words } from './protocol.ts';
 
 export type { DeskChoice, FormChoice, PaperReason, VisitPlace } from '../visit/types.ts';
+export type * from './desk-day.ts';
 export type * from './desk-lines.ts';
 
 /**
@@ -119,12 +117,17 @@ export type Ask =
   | { readonly do: 'team' }
   | { readonly do: 'explain' }
   | { readonly do: 'explained'; readonly entry: string | null; readonly how: 'pictures' | 'read-aloud' | 'slip' }
-  | { readonly do: 'day' }
+  /** Here and below: without `day`, today; a day to come is refused. */
+  | { readonly do: 'day'; readonly day?: string | undefined }
   | { readonly do: 'open-day'; readonly confirmed: readonly OpeningCheck['id'][] }
-  | { readonly do: 'close-day' }
+  | { readonly do: 'close-day'; readonly day?: string | undefined }
   | { readonly do: 'print'; readonly what: Printable }
-  /** Writes files to a USB stick; the answer names the folder. */
-  | { readonly do: 'export'; readonly what: 'day-report' | 'paper-pack' | 'referrals' }
+  /** Writes files to a USB stick; the answer names the folder. `day` is the day report's. */
+  | {
+      readonly do: 'export';
+      readonly what: 'day-report' | 'paper-pack' | 'referrals';
+      readonly day?: string | undefined;
+    }
   | { readonly do: 'sticks' }
   | { readonly do: 'import-orders'; readonly path: string }
   | { readonly do: 'verify-receipt'; readonly text: string };
@@ -132,7 +135,7 @@ export type Ask =
 export type Printable =
   | { readonly kind: 'receipt'; readonly visitId: string }
   | { readonly kind: 'explain-slip' }
-  | { readonly kind: 'day-report' }
+  | { readonly kind: 'day-report'; readonly day?: string | undefined }
   | { readonly kind: 'referrals' }
   | { readonly kind: 'line-friend' };
 

@@ -1,6 +1,7 @@
 import type { OutcomeKind } from '../visit/types.ts';
 import type { FieldBook } from './field-book.ts';
 import type { DayCounts, DayFigures, VillageLine } from './lines.ts';
+import { fullVillageName } from './village-name.ts';
 
 const NOTHING: Readonly<Record<OutcomeKind, number>> = {
   verified: 0,
@@ -54,13 +55,13 @@ export function dayFigures(
     const where = village ?? (entry === null ? undefined : villageOf(entry)) ?? '';
     visited.set(where, (visited.get(where) ?? 0) + 1);
   }
-  const lines = villages.map(({ code, name, served, left, newCard }) => ({
-    village: code,
-    name,
-    served,
-    left,
-    newCard,
-    visits: visited.get(code) ?? 0,
+  const lines = villages.map((one) => ({
+    village: one.code,
+    name: fullVillageName(one),
+    served: one.served,
+    left: one.left,
+    newCard: one.newCard,
+    visits: visited.get(one.code) ?? 0,
   }));
   return {
     day,

@@ -135,7 +135,7 @@ test('days begin in Thailand, forms and who attended are told, opening and closi
   expect(book.forms.issuings()).toHaveLength(2);
   expect([book.forms.last(), book.forms.dayOf(30), book.forms.dayOf(31)]).toEqual([30, TODAY, undefined]);
   expect(roster.day(TODAY).villages[0]).toMatchObject({ village: '98010101', visits: 2, served: 1 });
-  expect([book.present(TODAY), book.openingOf(TODAY), roster.person('e-1', TODAY)?.isExplained]).toEqual([
+  expect([book.present(TODAY), book.openingOf(TODAY)?.confirmed, roster.person('e-1', TODAY)?.isExplained]).toEqual([
     [witness],
     ['battery'],
     true,

@@ -1,7 +1,7 @@
 import type { Witness } from '../visit/types.ts';
 import { closesReferral } from './closes-referral.ts';
 import { dayOf } from './day-of.ts';
-import type { FieldEvent, ReferralNeeds, VisitNote } from './field-event.ts';
+import type { FieldEvent, Opening, ReferralNeeds, VisitNote } from './field-event.ts';
 import { FormBook } from './form-book.ts';
 import { Withdrawals } from './withdrawals.ts';
 
@@ -64,7 +64,7 @@ export class FieldBook {
   readonly #withdrawn = new Withdrawals();
   readonly #explained = new Set<string>();
   readonly #present = new Map<string, Witness[]>();
-  readonly #opened = new Map<string, readonly string[]>();
+  readonly #opened = new Map<string, Opening>();
   readonly #closedDays = new Map<string, readonly [events: number, report: string]>();
   #order = 0;
 
@@ -105,7 +105,11 @@ export class FieldBook {
         return void listOf(this.#present, dayOf(at)).push(note.witness);
       case 'day-opened':
         this.#closedDays.delete(note.day);
-        return void this.#opened.set(note.day, [...(this.openingOf(note.day) ?? []), ...note.confirmed]);
+        return void this.#opened.set(note.day, {
+          confirmed: [...(this.openingOf(note.day)?.confirmed ?? []), ...note.confirmed],
+          well: note.well ?? [],
+          troubles: note.troubles ?? [],
+        });
       case 'day-closed':
         return void this.#closedDays.set(note.day, [this.eventsOn(note.day).length, note.report ?? '']);
       case 'forms-issued':
@@ -269,8 +273,8 @@ export class FieldBook {
     return this.#byDay.get(day) ?? [];
   }
 
-  /** What was confirmed when the day was opened; `undefined` = it was not. */
-  openingOf(day: string): readonly string[] | undefined {
+  /** What was looked at when the day was opened; `undefined` = it was not. */
+  openingOf(day: string): Opening | undefined {
     return this.#opened.get(day);
   }
 
@@ -278,6 +282,12 @@ export class FieldBook {
   closingOfDay(day: string): string | undefined {
     const [events, report] = this.#closedDays.get(day) ?? [];
     return events === this.eventsOn(day).length ? report : undefined;
+  }
+
+  /** The last day before this one on which something was recorded and which is not closed. */
+  unclosedBefore(day: string): string | undefined {
+    const isUnclosed = (one: string) => one < day && this.closingOfDay(one) === undefined;
+    return [...this.#byDay.keys()].filter(isUnclosed).sort().at(-1);
   }
 }
 

@@ -88,7 +88,14 @@ export type FieldNote =
   | { readonly kind: 'explained'; readonly entry: string | null; readonly how: 'pictures' | 'read-aloud' | 'slip' }
   | { readonly kind: 'attended'; readonly witness: Witness }
   | { readonly kind: 'decision'; readonly visitId: string; readonly reason: OfficerReason }
-  | { readonly kind: 'day-opened'; readonly day: string; readonly confirmed: readonly string[] }
+  | {
+      readonly kind: 'day-opened';
+      readonly day: string;
+      readonly confirmed: readonly string[];
+      /** What the station saw by itself: checks that were well, and in trouble. Earlier versions kept none. */
+      readonly well?: readonly string[] | undefined;
+      readonly troubles?: readonly string[] | undefined;
+    }
   | {
       readonly kind: 'day-closed';
       readonly day: string;
@@ -99,6 +106,9 @@ export type FieldNote =
   | { readonly kind: 'forms-issued'; readonly from: number; readonly upto: number }
   /** A form that was struck out. */
   | { readonly kind: 'form-spoilt'; readonly form: string };
+
+/** Checks of a day's opening: confirmed by somebody, and as the station saw them. */
+export type Opening = Readonly<Record<'confirmed' | 'well' | 'troubles', readonly string[]>>;
 
 /** A note with its place: folded in this order. */
 export interface FieldEvent {

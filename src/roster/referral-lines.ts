@@ -5,13 +5,17 @@ import type { FieldBook } from './field-book.ts';
 import type { ReferralLine } from './lines.ts';
 import { fullName, type People } from './people.ts';
 import { standingOf } from './standing.ts';
+import { fullVillageName } from './village-name.ts';
 
 /**
  * The newest referral of everybody, and of visits that nobody of the lists stands behind; open ones first, by village, oldest first.
  * @param today `YYYY-MM-DD`
  */
 export function referralLines(people: People, book: FieldBook, today: string): readonly ReferralLine[] {
-  const placeOf = (village: string) => ({ village, villageName: people.villages.get(village)?.name ?? village });
+  const placeOf = (village: string) => {
+    const known = people.villages.get(village);
+    return { village, villageName: known ? fullVillageName({ ...known, tambon: known.tambon.name }) : village };
+  };
   const lines: ReferralLine[] = people.all.flatMap((person) => {
     const { referral } = standingOf(person, book, today);
     return referral ? [{ ...referral, ...placeOf(person.village), entry: person.entry, name: fullName(person) }] : [];

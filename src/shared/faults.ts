@@ -485,6 +485,12 @@ export const FAULTS = {
     'เสียบแฟลชไดรฟ์แล้วลองใหม่ รายชื่อไม่เก็บไว้ในเครื่อง',
     'Plug a stick in and try again; a list of names is not kept on the station',
   ),
+  STICK_READ_ONLY: text(
+    'แฟลชไดรฟ์เขียนไม่ได้ อ่านได้อย่างเดียว',
+    'The stick cannot be written to, only read',
+    'เลื่อนสวิตช์กันเขียนที่ตัวแฟลชไดรฟ์ หรือใช้อันอื่น แล้วลองใหม่ ผลที่บันทึกแล้วไม่หาย',
+    'Slide its write lock open or take another stick, then try again; results that were recorded are not touched',
+  ),
   // Paper.
   LETTERS_MISSING: text(
     'ไม่พบแบบตัวอักษรสำหรับพิมพ์',

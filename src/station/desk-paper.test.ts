@@ -4,7 +4,7 @@ import { stationSigner } from '../../tests/fixtures/contract/keys.ts';
 import { rosterOf, somebody, visitNote } from '../../tests/fixtures/roster.ts';
 import { tempFolder } from '../../tests/fixtures/temp.ts';
 import { ownProgramme } from '../desk/programme.ts';
-import { StationPaper } from './desk-paper.ts';
+import { exportFault, StationPaper } from './desk-paper.ts';
 import { openPress } from './paper-registry.ts';
 import { findSticks } from './sticks.ts';
 
@@ -49,3 +49,10 @@ test.skipIf(findSticks().length > 0)(
     expect(await paper.printReferrals([])).toBe('PRINTER_MISSING');
   },
 );
+
+test.each([
+  ['EROFS', 'STICK_READ_ONLY'],
+  ['ENOSPC', 'DISK_FULL'],
+])('%s while exporting is told as %s', (code, fault) => {
+  expect(exportFault(Object.assign(new Error(code), { code }), '/media/stick')).toBe(fault);
+});

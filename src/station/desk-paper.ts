@@ -42,6 +42,12 @@ const PRINT_LIMIT_MS = 60_000;
 /** Address that adds a LINE account as a friend (LINE URL scheme `line.me/R/ti/p/`). */
 export const lineFriend = (account: string) => `https://line.me/R/ti/p/${encodeURIComponent(account)}`;
 
+/** What kept files from a folder: a stick whose write lock is shut, or that is mounted to be read only, is not full. */
+export function exportFault(error: unknown, folder: string): FaultCode {
+  const { code } = Object(error) as { readonly code?: unknown };
+  return asFault(error, code === 'EROFS' ? 'STICK_READ_ONLY' : 'DISK_FULL', folder).code;
+}
+
 /** Without the marks where a line may break on the glass. */
 const plain = (text: string) => text.replaceAll('|', '');
 
@@ -199,7 +205,7 @@ export class StationPaper implements DeskPaper {
         });
       return { folder, files: Object.keys(files) };
     } catch (error) {
-      return asFault(error, 'DISK_FULL', folder).code;
+      return exportFault(error, folder);
     }
   }
 }

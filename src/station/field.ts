@@ -6,6 +6,7 @@ import { bangkokDay, DeskField } from '../desk/field.ts';
 import { FormsInHand } from '../desk/forms-in-hand.ts';
 import { DeskPeople } from '../desk/people.ts';
 import { ownProgramme } from '../desk/programme.ts';
+import { RecentRecord } from '../desk/recent-record.ts';
 import type { Receipt } from '../kiosk/protocol.ts';
 import type { Log } from '../observe/log.ts';
 import type { Camera } from '../peripherals/camera/port.ts';
@@ -152,6 +153,7 @@ export async function openField(options: FieldOptions, signal: AbortSignal): Pro
       visit: visitControl(runner),
       camera: paperCamera(options.camera, live),
       forms: new FormsInHand(),
+      recent: new RecentRecord(),
       parts: () => board.list(),
       now: () => clock.now(),
     },

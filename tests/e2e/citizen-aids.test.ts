@@ -122,7 +122,13 @@ describe.skipIf(whyNoBrowser())(`aids ${whyNoBrowser() ?? ''}`, () => {
     expect(new Set(sizes).size).toBe(1);
     const asked = host.nextHandled();
     await tap('ask-staff');
-    expect(await asked).toEqual({ kind: 'consent', purpose: 'share', choice: 'ask-staff', how: 'touch' });
+    expect(await asked).toEqual({
+      kind: 'consent',
+      purpose: 'share',
+      choice: 'ask-staff',
+      how: 'touch',
+      isShort: false,
+    });
   });
 
   test('how the screen looks is chosen for one visit and forgotten after it', async () => {
@@ -150,7 +156,13 @@ describe.skipIf(whyNoBrowser())(`aids ${whyNoBrowser() ?? ''}`, () => {
     expect(await focused()).toBe('ask-staff');
     const asked = host.nextHandled();
     await page.keyboard.press('Enter');
-    expect(await asked).toEqual({ kind: 'consent', purpose: 'face-comparison', choice: 'ask-staff', how: 'button' });
+    expect(await asked).toEqual({
+      kind: 'consent',
+      purpose: 'face-comparison',
+      choice: 'ask-staff',
+      how: 'button',
+      isShort: false,
+    });
     expect(host.handled.length).toBe(1);
   });
 

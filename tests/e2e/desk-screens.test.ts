@@ -30,6 +30,7 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
   'desk-rep-attest': ['7in'],
   'desk-referrals': ['10in'],
   'desk-day-open': ['10in'],
+  'desk-day-unclosed': ['10in'],
   'desk-form-outcomes': ['10in'],
   'desk-health': ['7in'],
 };

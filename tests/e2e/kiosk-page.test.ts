@@ -72,7 +72,7 @@ describe.skipIf(whyNoBrowser())(`pages ${whyNoBrowser() ?? ''}`, () => {
     expect(await width()).toBe(small);
     expect(host.handled).toEqual([
       { kind: 'set-language', language: 'en' },
-      { kind: 'consent', purpose: 'face-comparison', choice: 'agree', how: 'touch' },
+      { kind: 'consent', purpose: 'face-comparison', choice: 'agree', how: 'touch', isShort: false },
     ]);
     expect(complaints).toEqual([]);
   });
@@ -85,7 +85,13 @@ describe.skipIf(whyNoBrowser())(`pages ${whyNoBrowser() ?? ''}`, () => {
     await page.keyboard.press('Tab');
     const asked = host.nextHandled();
     await page.keyboard.press('Enter');
-    expect(await asked).toEqual({ kind: 'consent', purpose: 'face-comparison', choice: 'ask-staff', how: 'touch' });
+    expect(await asked).toEqual({
+      kind: 'consent',
+      purpose: 'face-comparison',
+      choice: 'ask-staff',
+      how: 'button',
+      isShort: false,
+    });
   });
 
   test('the preview is drawn while capturing and gone with the screen', async () => {
@@ -129,6 +135,13 @@ describe.skipIf(whyNoBrowser())(`pages ${whyNoBrowser() ?? ''}`, () => {
     const bar = await page.$$eval('[data-bar]', (items) => items.map((one) => one.textContent?.trim()));
     expect(bar.length).toBeGreaterThan(1);
     for (const words of bar) expect(words).toMatch(/[ก-๙]/);
+    // Whoever is with them already is not called.
+    host.deskStatus = { ...host.deskStatus, isStaffThere: true };
+    host.change();
+    await page.waitForSelector('[data-testid="staff-done"]', { state: 'detached' });
+    host.deskStatus = { ...host.deskStatus, isStaffThere: false };
+    host.change();
+    await page.waitForSelector('[data-testid="staff-done"]');
     host.show({ screen: 'idle', expects: 'anybody' });
     await page.waitForSelector('[data-testid="staff-done"]', { state: 'detached' });
     expect(complaints).toEqual([]);

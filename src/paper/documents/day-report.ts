@@ -77,7 +77,8 @@ export function dayReport(report: DayReport, mark: ReportMark): Doc {
               report.state === 'closed'
                 ? { th: 'ปิดวันเวลา', en: 'Closed at' }
                 : { th: 'ยังไม่ปิดวัน ณ เวลา', en: 'Not closed yet, at' },
-            value: timeText(at),
+            // A day may be closed on a later one.
+            value: dayText(at) === dayText(day) ? timeText(at) : `${dayText(at).split(' · ')[0]} ${timeText(at)}`,
           },
           ...peopleOf(report),
         ],

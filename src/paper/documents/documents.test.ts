@@ -181,3 +181,9 @@ test('days are told in the Buddhist and the common era, as they are in Thailand'
   expect(dayText('2026-11-30')).toBe('30 พฤศจิกายน 2569 · 30 November 2026');
   expect(dayText('2026-12-31T18:00:00.000Z')).toBe('1 มกราคม 2570 · 1 January 2027');
 });
+
+test('a day that was closed on a later one says on which', () => {
+  const closed = (at: string) => JSON.stringify(dayReport({ ...dayOf(2), day: '2026-11-22', at }, mark).blocks[1]);
+  expect(closed('2026-11-22T10:05:00.000Z')).toContain('"value":"17:05"');
+  expect(closed('2026-11-23T00:30:00.000Z')).toContain('"value":"23 พฤศจิกายน 2569 07:30"');
+});

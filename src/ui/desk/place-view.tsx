@@ -41,7 +41,7 @@ export function PlaceView({ place }: { readonly place: Place }) {
     case 'refer':
       return <ReferNeeds visitId={place.visitId} name={place.name} needs={place.needs} />;
     case 'day':
-      return <Day />;
+      return <Day key={place.day} day={place.day} />;
     case 'form':
       return <PaperForm serial={place.serial} />;
     case 'more':

@@ -11,7 +11,8 @@ export type Place =
   | { readonly page: 'referrals' }
   | { readonly page: 'batch' }
   | { readonly page: 'refer'; readonly visitId: string; readonly name: string; readonly needs: ReferralNeeds | null }
-  | { readonly page: 'day' }
+  /** Without `day`, today. */
+  | { readonly page: 'day'; readonly day?: string }
   /** Entering a paper form: `serial` = the one that was scanned. */
   | { readonly page: 'form'; readonly serial: string | null }
   | { readonly page: 'more' }

@@ -22,7 +22,7 @@ export const enDesk: Readonly<Record<keyof typeof thDesk, string>> = {
   'bar.link-lost': 'Link lost',
   'bar.clock-wrong': 'Clock not set',
   'bar.day-not-opened': 'Day not opened',
-  'bar.day-open': 'Day open',
+  'bar.day-open': 'At work',
   'bar.day-closed': 'Day closed',
   'bar.signed-in': 'Signed in: {name}',
   'bar.lock-now': 'Lock',

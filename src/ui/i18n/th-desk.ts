@@ -20,7 +20,7 @@ export const thDesk = {
   'bar.link-lost': 'ขาดการติดต่อ',
   'bar.clock-wrong': 'นาฬิกายังไม่ตรง',
   'bar.day-not-opened': 'ยังไม่เปิดวัน',
-  'bar.day-open': 'เปิดวันแล้ว',
+  'bar.day-open': 'กำลังทำงาน',
   'bar.day-closed': 'ปิดวันแล้ว',
   'bar.signed-in': 'ผู้ใช้ {name}',
   'bar.lock-now': 'ล็อกจอ',

@@ -26,6 +26,7 @@ export const NOBODY: DeskStatus = {
   day: 'open',
   printer: 'ready',
   hasOrders: true,
+  isStaffThere: false,
   clock: { isSynced: true, at: NOW },
 };
 export const OPERATOR: DeskStatus = {
@@ -172,6 +173,11 @@ export const DESK_STATES: Readonly<Record<string, DeskState>> = {
   'desk-day-open': onDay('open'),
   'desk-day-off': onDay('off', ['[data-testid="close-day"]']),
   'desk-day-closed': onDay('closed'),
+  'desk-day-unclosed': onDay('after'),
+  'desk-day-earlier': at(
+    { page: 'day', day: DAYS.earlier.day },
+    { answers: (ask) => (ask.do === 'day' ? DAYS.earlier : answerAsMadeUp(ask)), taps: ['[data-testid="close-day"]'] },
+  ),
   'desk-form': at({ page: 'form', serial: 'TB0001000003' }),
   'desk-form-elsewhere': at({ page: 'form', serial: 'TB0002000007' }),
   'desk-form-outcomes': at(FORM_PLACE, { taps: WHOSE_FORM }),

@@ -1,4 +1,4 @@
-import type { DayState, OpeningCheck, ReferralLine, StaffLine } from '../../kiosk/desk-protocol.ts';
+import type { DayState, OpeningCheck, ReferralLine, StaffLine, VillageLine } from '../../kiosk/desk-protocol.ts';
 import type { Witness } from '../../visit/types.ts';
 import { OVERVIEW, PEOPLE, PERSON_FULL } from './staff-people.ts';
 
@@ -16,6 +16,8 @@ export const PRESENT: readonly Witness[] = [
   { role: 'health-volunteer', staff: null, name: 'ป้าแดง สมมุติ' },
 ];
 
+const fullName = ({ moo, name, tambon }: VillageLine) => `หมู่ ${moo} ${name} ${tambon}`;
+
 const referral = (i: number, more: Partial<ReferralLine>): ReferralLine => {
   const village = OVERVIEW.villages[i % 3];
   return {
@@ -24,7 +26,7 @@ const referral = (i: number, more: Partial<ReferralLine>): ReferralLine => {
     entry: `e${i}`,
     name: PEOPLE[i]?.name ?? '',
     village: village?.code ?? '',
-    villageName: village?.name ?? '',
+    villageName: village ? fullName(village) : '',
     ...more,
   };
 };
@@ -73,6 +75,7 @@ const CHECKS: readonly OpeningCheck[] = [
 const DAY: DayState = {
   day: '2026-11-22',
   state: 'open',
+  unclosed: null,
   counts: {
     visits: 12,
     outcomes: {
@@ -90,21 +93,24 @@ const DAY: DayState = {
     settled: 9,
   },
   isReconciled: true,
-  villages: OVERVIEW.villages.slice(0, 4).map(({ code, name, served, left, newCard }) => ({
-    village: code,
-    name,
-    served,
-    left,
-    newCard,
-    visits: served,
+  villages: OVERVIEW.villages.slice(0, 4).map((one) => ({
+    village: one.code,
+    name: fullName(one),
+    served: one.served,
+    left: one.left,
+    newCard: one.newCard,
+    visits: one.served,
   })),
   checks: CHECKS,
   paperForms: { issued: 50, entered: 3, spoilt: 1, left: 46, ofOthers: 0 },
 };
 
-export const DAYS: Readonly<Record<'closed' | 'open' | 'off' | 'before', DayState>> = {
+export const DAYS: Readonly<Record<'closed' | 'open' | 'off' | 'before' | 'after' | 'earlier', DayState>> = {
   open: DAY,
   closed: { ...DAY, state: 'closed' },
   off: { ...DAY, isReconciled: false, counts: { ...DAY.counts, receipts: 11 } },
   before: { ...DAY, state: 'not-opened' },
+  /** Nobody closed the day before. */
+  after: { ...DAY, state: 'not-opened', unclosed: '2026-11-21' },
+  earlier: { ...DAY, day: '2026-11-21' },
 };

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { PastOutcome } from '../../../kiosk/desk-protocol.ts';
 import { dayAfter, dayText } from '../../i18n/dates.ts';
 import { useLanguage, useText } from '../../i18n/use-text.ts';
@@ -25,7 +25,11 @@ export function RecordSheet({ entry, why, onRecorded, onClose }: RecordSheetProp
   const { answer: step } = useAnswer({ do: 'plan', entry, choice, seenOn: null });
   const [due, setDue] = useState<string | null>(null);
   const today = desk.state.value?.clock.at ?? '';
+  // A second tap comes before the sheet is gone, and before the button could be drawn as not to be pressed.
+  const isUnderway = useRef(false);
   const record = async () => {
+    if (isUnderway.current) return;
+    isUnderway.current = true;
     const outcome = await desk.ask({ do: 'record', entry, choice, due });
     onClose();
     if (outcome) onRecorded(outcome);

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { DayState } from '../../../kiosk/desk-protocol.ts';
-import { dayText } from '../../i18n/dates.ts';
+import { dayAfter, dayText } from '../../i18n/dates.ts';
 import { useLanguage, useText } from '../../i18n/use-text.ts';
 import { ExportButton } from '../parts/export-button.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -14,10 +14,10 @@ import { OpeningCheck } from './opening-check.tsx';
 import { Reconciliation } from './reconciliation.tsx';
 
 /** The working day: opened with a check, counted while it goes, closed with numbers that agree. */
-export function Day() {
+export function Day({ day: then }: { readonly day?: string | undefined }) {
   const t = useText();
   const language = useLanguage();
-  const { answer: day, refusal, again } = useAnswer({ do: 'day' });
+  const { answer: day, refusal, again } = useAnswer({ do: 'day', day: then });
   if (!day) {
     return (
       <>
@@ -29,21 +29,56 @@ export function Day() {
   return (
     <>
       <PageHead title={`${t('day.main')} · ${dayText(day.day, language)}`}>
-        <p class="quiet">{t(`bar.day-${day.state}`)}</p>
+        <p class="quiet">{t(then && day.state !== 'closed' ? 'day.not-closed' : `bar.day-${day.state}`)}</p>
       </PageHead>
-      {day.state === 'not-opened' ? <OpeningCheck day={day} again={again} /> : <Counted day={day} again={again} />}
-      <PaperForms day={day} />
+      {day.unclosed ? (
+        <Unclosed day={day.unclosed} isYesterday={!then && dayAfter(day.unclosed, 1) === day.day} />
+      ) : null}
+      {day.state === 'not-opened' && !then ? (
+        <OpeningCheck day={day} again={again} />
+      ) : (
+        <Counted day={day} then={then} again={again} />
+      )}
+      {then ? null : <PaperForms day={day} />}
     </>
   );
 }
 
-function Counted({ day, again }: { readonly day: DayState; readonly again: () => void }) {
+/** An earlier day that nobody closed: its report still can be, today or on any other day. */
+function Unclosed({ day, isYesterday }: { readonly day: string; readonly isYesterday: boolean }) {
   const t = useText();
+  const language = useLanguage();
+  const desk = useDesk();
+  const name = dayText(day, language);
+  return (
+    <section class="card" data-testid="unclosed">
+      <p>{t(isYesterday ? 'day.unclosed-yesterday' : 'day.unclosed', { day: name })}</p>
+      <div class="actions">
+        <button type="button" class="second" data-testid="show-unclosed" onClick={() => desk.go({ page: 'day', day })}>
+          <Icon name="day" />
+          {t('day.show', { day: name })}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+interface CountedProps {
+  readonly day: DayState;
+  /** An earlier day; `undefined` = today. */
+  readonly then: string | undefined;
+  readonly again: () => void;
+}
+
+function Counted({ day, then, again }: CountedProps) {
+  const t = useText();
+  const language = useLanguage();
   const desk = useDesk();
   const [isClosing, setClosing] = useState(false);
   const outcomes = Object.entries(day.counts.outcomes).filter(([, n]) => n > 0);
   const close = async () => {
-    const done = await desk.ask({ do: 'close-day' });
+    // The day that is shown: midnight may have passed since.
+    const done = await desk.ask({ do: 'close-day', day: day.day });
     setClosing(false);
     if (done) again();
   };
@@ -52,7 +87,7 @@ function Counted({ day, again }: { readonly day: DayState; readonly again: () =>
       <div class="columns">
         <Reconciliation day={day} />
         <section class="card">
-          <h2>{t('day.counts')}</h2>
+          <h2>{t(then ? 'day.counts-then' : 'day.counts')}</h2>
           <dl class="sums">
             {outcomes.map(([outcome, n]) => [
               <dt key={outcome}>{t(`outcome.${outcome as keyof DayState['counts']['outcomes']}`)}</dt>,
@@ -61,16 +96,16 @@ function Counted({ day, again }: { readonly day: DayState; readonly again: () =>
           </dl>
         </section>
       </div>
-      <DayVillages villages={day.villages} />
+      <DayVillages counts={day.counts} villages={day.villages} />
       <div class="actions">
-        {day.state === 'open' ? (
+        {day.state === 'open' || (then && day.state !== 'closed') ? (
           <button type="button" class="primary" data-testid="close-day" onClick={() => setClosing(true)}>
             <Icon name="day" />
             {t('day.close')}
           </button>
         ) : null}
-        <PrintButton what={{ kind: 'day-report' }} label={t('day.report')} />
-        <ExportButton what="day-report" label={`${t('day.report')} · ${t('common.export')}`} />
+        <PrintButton what={{ kind: 'day-report', day: day.day }} label={t('day.report')} />
+        <ExportButton what="day-report" day={day.day} label={`${t('day.report')} · ${t('common.export')}`} />
       </div>
       {isClosing ? (
         <Sheet
@@ -82,7 +117,7 @@ function Counted({ day, again }: { readonly day: DayState; readonly again: () =>
             </button>
           }
         >
-          <p>{t('day.close-sure')}</p>
+          <p>{t(then ? 'day.close-then' : 'day.close-sure', { day: dayText(day.day, language) })}</p>
           {day.isReconciled ? null : <p class="told">{t('day.close-not-agreed')}</p>}
         </Sheet>
       ) : null}

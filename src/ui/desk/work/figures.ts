@@ -1,4 +1,4 @@
-import type { DayCounts } from '../../../kiosk/desk-protocol.ts';
+import type { DayCounts, DayState } from '../../../kiosk/desk-protocol.ts';
 
 export interface Figure {
   readonly what: 'visits' | 'outcomes' | 'events' | 'receipts';
@@ -17,4 +17,9 @@ export function figuresOf(counts: DayCounts): readonly Figure[] {
     ['receipts', counts.receipts],
   ] as const;
   return figures.map(([what, count]) => ({ what, count, differs: count - counts.visits }));
+}
+
+/** Visits of people who are in no village of the lists: with them the villages come to the day's count. */
+export function visitsOnNoList({ counts, villages }: Pick<DayState, 'counts' | 'villages'>): number {
+  return counts.visits - villages.reduce((total, { visits }) => total + visits, 0);
 }

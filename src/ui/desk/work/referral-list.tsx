@@ -24,10 +24,10 @@ export function ReferralList({ lines, again }: ReferralListProps) {
   };
   return (
     <>
-      {[...Map.groupBy(lines, ({ villageName }) => villageName)].map(([village, its]) => (
+      {[...Map.groupBy(lines, ({ village }) => village)].map(([village, its]) => (
         <section key={village} class="card">
           <h2>
-            {village} <span class="quiet">{t('common.people', { n: its.length })}</span>
+            {its[0]?.villageName} <span class="quiet">{t('common.people', { n: its.length })}</span>
           </h2>
           <ul class="facts">
             {its.map((line) => (
