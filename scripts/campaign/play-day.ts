@@ -130,8 +130,11 @@ async function newCards(play: Play): Promise<void> {
     for (const { entry } of came) if (entry !== null) play.renewed.add(entry);
     book.batch.push({ asked: lines.length, rides, renewed: came.length, closedByCard: 0 });
     await pages.ask<'print'>({ do: 'print', what: { kind: 'referrals' } });
-    await pages.ask<'export'>({ do: 'export', what: 'referrals' });
-    options.note(`batch day: ${lines.length} referrals, ${rides} rides, ${came.length} new cards`);
+    // A list of names goes onto a stick or nowhere: where none is plugged in, paper has to do.
+    const list = await pages.try<'export'>({ do: 'export', what: 'referrals' });
+    if ('refused' in list && list.refused !== 'fault') throw new Error(`export is refused: ${list.words.en}`);
+    const where = 'folder' in list ? 'on paper and stick' : 'on paper';
+    options.note(`batch day: ${lines.length} referrals ${where}, ${rides} rides, ${came.length} new cards`);
     return;
   }
   if (today < batchDate) return;

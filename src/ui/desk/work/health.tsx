@@ -1,6 +1,7 @@
 import { ageText } from '../../i18n/text.ts';
 import { useLanguage, useText } from '../../i18n/use-text.ts';
 import { FaultText, PartList } from '../../operator/part-list.tsx';
+import { shownState } from '../../operator/state-mark.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { useDesk } from '../use-desk.ts';
 
@@ -11,7 +12,7 @@ export function Health() {
   const status = desk.status.value;
   if (!status) return <PageHead title={t('tech.main')} />;
   const { parts, visitFault } = status;
-  const trouble = parts.filter(({ state }) => state !== 'ready');
+  const trouble = parts.filter((one) => !['ready', 'unused'].includes(shownState(one)));
   return (
     <>
       <PageHead title={t('tech.main')}>
@@ -20,7 +21,7 @@ export function Health() {
       <div class="columns">
         <section class="card">
           <h2>{t('operator.parts')}</h2>
-          <PartList parts={[...trouble, ...parts.filter(({ state }) => state === 'ready')]} />
+          <PartList parts={[...trouble, ...parts.filter((one) => !trouble.includes(one))]} />
         </section>
         <div>
           {visitFault ? (
