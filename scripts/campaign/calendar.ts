@@ -1,11 +1,10 @@
 import { addDays } from '../../src/roster/order.ts';
+import { bangkokDay } from '../../src/shared/bangkok-day.ts';
 
 /** Minutes after midnight in Thailand at which a day begins. */
 const STARTS_AT = 'T09:00:00+07:00';
 /** A played day takes minutes; a day that began so long ago holds nothing of the future. */
 const LONGEST_DAY_MS = 6 * 3_600_000;
-
-export const bangkokDay = (at: Date): string => new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
 
 /** Days of a campaign that is over now, the first one first. */
 export function campaignDays(count: number, now: Date): readonly string[] {

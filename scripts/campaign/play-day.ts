@@ -1,7 +1,8 @@
 import type { EntryLine, EntryState } from '../../src/kiosk/desk-protocol.ts';
+import { bangkokDay } from '../../src/shared/bangkok-day.ts';
+import { FAULTS } from '../../src/shared/faults.ts';
 import { formSerials } from '../../src/station/papers.ts';
 import { KAMNAN, secondsSince, VOLUNTEER } from './at-reader.ts';
-import { bangkokDay } from './calendar.ts';
 import type { Play } from './play.ts';
 import { STATION } from './setting.ts';
 import {
@@ -132,7 +133,8 @@ async function newCards(play: Play): Promise<void> {
     await pages.ask<'print'>({ do: 'print', what: { kind: 'referrals' } });
     // A list of names goes onto a stick or nowhere: where none is plugged in, paper has to do.
     const list = await pages.try<'export'>({ do: 'export', what: 'referrals' });
-    if ('refused' in list && list.refused !== 'fault') throw new Error(`export is refused: ${list.words.en}`);
+    if ('refused' in list && !list.words.en.startsWith(FAULTS.STICK_MISSING.cause.en))
+      throw new Error(`export is refused: ${list.words.en}`);
     const where = 'folder' in list ? 'on paper and stick' : 'on paper';
     options.note(`batch day: ${lines.length} referrals ${where}, ${rides} rides, ${came.length} new cards`);
     return;

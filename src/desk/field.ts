@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ReferralLine } from '../kiosk/desk-protocol.ts';
 import { isStranger } from '../roster/people.ts';
+import { bangkokDay } from '../shared/bangkok-day.ts';
 import { uuidV7 } from '../shared/uuid.ts';
 import type { FieldFacts, ShownConsent } from '../visit/record.ts';
 import type { Outcome, Representation, VisitPlace, VisitTask, Witness } from '../visit/types.ts';
@@ -278,13 +279,10 @@ export class DeskField implements FieldWork {
 /** Whether this is the card that somebody was sent for: in date now, or issued since. An old card that was cancelled is neither. */
 function isNewCard({ isInDate, issuedOn }: CardHolder, { reason, since }: ReferralLine): boolean {
   if (!isInDate) return false;
-  return reason.code === 'card-expired' || (issuedOn !== null && issuedOn >= bangkokDay(new Date(since)));
+  return reason.code === 'card-expired' || (issuedOn !== null && issuedOn >= bangkokDay(since));
 }
 
 /** The day so many days from now, ISO; `null` = none is planned. */
 function dayAfter(now: Date, days: number | null): string | null {
   return days === null ? null : bangkokDay(new Date(now.getTime() + days * 86_400_000));
 }
-
-/** The day in Thailand (UTC+7, no summer time), ISO. */
-export const bangkokDay = (at: Date): string => new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);

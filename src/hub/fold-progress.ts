@@ -1,4 +1,5 @@
 import type { WorkOrder } from '../contract/orders.ts';
+import { bangkokDay } from '../shared/bangkok-day.ts';
 import { type OpenedRecord, type Said, type SaidRecords, sortRecords } from './progress-records.ts';
 import { peopleOfRepresentatives } from './representatives.ts';
 import { whoIsWho } from './who-is-who.ts';
@@ -147,11 +148,6 @@ function countPeople(known: Known | null, peopleBy: (id: string) => number | und
   if (!known?.representation || counted === undefined) return known;
   const { people: _, ...representation } = known.representation;
   return { ...known, representation: { ...representation, ...(counted > 0 ? { people: counted } : {}) } };
-}
-
-/** The day in Thailand (UTC+7, no summer time), ISO. */
-function bangkokDay(at: string): string {
-  return new Date(Date.parse(at) + 7 * 3_600_000).toISOString().slice(0, 10);
 }
 
 /** Whether an outcome leaves nothing to be done of a referral before it: who acts for somebody makes up for their own card only. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { rosterOf, somebody, TODAY, visitNote } from '../../tests/fixtures/roster.ts';
+import { bangkokDay } from '../shared/bangkok-day.ts';
 import type { Representation } from '../visit/types.ts';
 import { dayCounts, isReconciled } from './day-figures.ts';
-import { dayOf } from './day-of.ts';
 import { FieldBook } from './field-book.ts';
 import type { FieldEvent } from './field-event.ts';
 
@@ -116,8 +116,8 @@ test('walk-ins and cards on no list are found again; a card that turns out to be
 });
 
 test('days begin in Thailand, forms and who attended are told, opening and closing are remembered', () => {
-  expect(dayOf('2026-11-22T16:59:59.999Z')).toBe('2026-11-22');
-  expect(dayOf('2026-11-22T17:00:00.000Z')).toBe('2026-11-23');
+  expect(bangkokDay('2026-11-22T16:59:59.999Z')).toBe('2026-11-22');
+  expect(bangkokDay('2026-11-22T17:00:00.000Z')).toBe('2026-11-23');
   const { roster, book, note } = rosterOf([somebody()]);
   expect(roster.day(TODAY).state).toBe('not-opened');
   note({ kind: 'day-opened', day: TODAY, confirmed: ['battery'] });

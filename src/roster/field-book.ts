@@ -1,6 +1,6 @@
+import { bangkokDay } from '../shared/bangkok-day.ts';
 import type { Witness } from '../visit/types.ts';
 import { closesReferral } from './closes-referral.ts';
-import { dayOf } from './day-of.ts';
 import type { FieldEvent, Opening, ReferralNeeds, VisitNote } from './field-event.ts';
 import { FormBook } from './form-book.ts';
 import { Withdrawals } from './withdrawals.ts';
@@ -102,7 +102,7 @@ export class FieldBook {
         if (note.entry !== null) this.#explained.add(note.entry);
         return;
       case 'attended':
-        return void listOf(this.#present, dayOf(at)).push(note.witness);
+        return void listOf(this.#present, bangkokDay(at)).push(note.witness);
       case 'day-opened':
         this.#closedDays.delete(note.day);
         return void this.#opened.set(note.day, {
@@ -113,7 +113,7 @@ export class FieldBook {
       case 'day-closed':
         return void this.#closedDays.set(note.day, [this.eventsOn(note.day).length, note.report ?? '']);
       case 'forms-issued':
-        return this.forms.issue(eventId, note, dayOf(at));
+        return this.forms.issue(eventId, note, bangkokDay(at));
       case 'form-spoilt':
         return this.forms.spoil(note.form);
     }
@@ -123,7 +123,7 @@ export class FieldBook {
     this.#events.set(visit.eventId, visit);
     if (visit.supersedes !== null) this.#superseded.add(visit.supersedes);
     listOf(this.#byVisit, visit.visitId).push(visit);
-    listOf(this.#byDay, dayOf(visit.at)).push(visit);
+    listOf(this.#byDay, bangkokDay(visit.at)).push(visit);
     if (visit.entry !== null) listOf(this.#byEntry, visit.entry).push(visit);
     if (visit.subject !== null) listOf(this.#bySubject, visit.subject).push(visit);
     const isOwn = visit.entry !== null && visit.subject !== null && visit.representation === null;

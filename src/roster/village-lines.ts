@@ -1,4 +1,4 @@
-import { dayOf } from './day-of.ts';
+import { bangkokDay } from '../shared/bangkok-day.ts';
 import type { FieldBook } from './field-book.ts';
 import type { Overview, VillageLine } from './lines.ts';
 import { addDays, type OrderVillage } from './order.ts';
@@ -59,7 +59,7 @@ const isToSee =
  * villages of all days, and take the one in which the team stands off today's map.
  */
 function toVisit({ village, standings }: Counted, today: string, end: string): VillageToVisit {
-  const isSeenToday = ({ last }: Standing) => last !== null && !last.isElsewhere && dayOf(last.at) === today;
+  const isSeenToday = ({ last }: Standing) => last !== null && !last.isElsewhere && bangkokDay(last.at) === today;
   const isToday = standings.some(isSeenToday);
   const planned = standings.filter((one) => isSeenToday(one) || isToSee(end)(one));
   const dues = planned.flatMap(({ due }) => (due === null ? [] : [due])).sort();

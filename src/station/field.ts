@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Settings } from '../config/settings.ts';
 import { referralClosed } from '../desk/asks-people.ts';
 import { Desk } from '../desk/desk.ts';
-import { bangkokDay, DeskField } from '../desk/field.ts';
+import { DeskField } from '../desk/field.ts';
 import { FormsInHand } from '../desk/forms-in-hand.ts';
 import { DeskPeople } from '../desk/people.ts';
 import { ownProgramme } from '../desk/programme.ts';
@@ -11,6 +11,7 @@ import type { Receipt } from '../kiosk/protocol.ts';
 import type { Log } from '../observe/log.ts';
 import type { Camera } from '../peripherals/camera/port.ts';
 import type { Roster } from '../roster/roster.ts';
+import { bangkokDay } from '../shared/bangkok-day.ts';
 import type { Clock } from '../shared/clock.ts';
 import { DeskLock } from '../staff/desk-lock.ts';
 import type { StaffMember } from '../staff/member.ts';
@@ -22,7 +23,7 @@ import { FieldOrders } from './field-orders.ts';
 import { paperCamera, tellPrinter } from './field-parts.ts';
 import { meaningOf, officerOf } from './field-scans.ts';
 import { openRoster } from './open-roster.ts';
-import { openPress, openPrinter } from './paper-registry.ts';
+import { forgetSlips, openPress, openPrinter } from './paper-registry.ts';
 import { readForm } from './papers.ts';
 import type { PartBoard } from './parts.ts';
 import { receiptTrust } from './receipt-issuers.ts';
@@ -122,7 +123,9 @@ export async function openField(options: FieldOptions, signal: AbortSignal): Pro
     onEnded: () => paper.forget(),
   });
 
-  const printer = await openPrinter(settings.printer, join(dataDir, 'slips'), isDemo);
+  const slips = join(dataDir, 'slips');
+  stack.defer(() => forgetSlips(slips));
+  const printer = await openPrinter(settings.printer, slips, isDemo);
   if (printer) stack.use(printer);
   stack.defer(tellPrinter(printer, settings.printer, board));
   const believed = receiptTrust({ dataDir, station, signer: keys.signer, keys: keys.trust?.keys });

@@ -18,6 +18,9 @@ test('the simulated printer leaves a slip as a picture, and none is none', async
   const raster = await press.raster({ title: 't', at: '2026-11-22T02:00:00.000Z', foot: null, blocks }, 384);
   await printer.print(raster, new AbortController().signal);
   await expect.poll(() => readdirSync(folder.path)).toEqual(['slip-01.png']);
+  // The next start finds none of the last one's.
+  await openPrinter(printerConfig.parse({ driver: 'none' }), folder.path, true);
+  expect(existsSync(folder.path)).toBe(false);
 });
 
 test('in a demonstration the simulated one stands in for a printer that nobody has', async () => {

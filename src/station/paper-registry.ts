@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '../config/settings.ts';
 import type { Press, Raster } from '../paper/port.ts';
@@ -27,6 +27,7 @@ export async function openPrinter(
   slipsDir: string,
   isDemo: boolean,
 ): Promise<Printer | null> {
+  forgetSlips(slipsDir);
   if (config.driver === 'none') return null;
   const { EscPosPrinter, PRINTER_TIMING } = await import('../peripherals/printer/escpos-printer.ts');
   const { openUsbLink, usbPrinters } = await import('../peripherals/printer/drivers/usb/usb-link.ts');
@@ -54,6 +55,11 @@ export async function openPrinter(
     mustAnswer: ({ path }) => !/\/(lp\d+|thuengban-printer)$/.test(path),
     bytesPerSecond: config.baudRate / 10,
   });
+}
+
+/** Slips of the simulated printer go with the station that printed them: one may name people. */
+export function forgetSlips(slipsDir: string): void {
+  rmSync(slipsDir, { recursive: true, force: true });
 }
 
 async function simulated(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bangkokDay, expiryVerdict } from './expiry.ts';
+import { bangkokDay } from '../../shared/bangkok-day.ts';
+import { expiryVerdict } from './expiry.ts';
 
 const FLOOR = new Date('2026-01-01T00:00:00Z');
 

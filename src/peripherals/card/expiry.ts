@@ -1,14 +1,6 @@
+import { bangkokDay } from '../../shared/bangkok-day.ts';
 import type { CardValidity } from '../../visit/types.ts';
-import type { IsoDay } from './chip-date.ts';
 import type { ThaiIdText } from './thai-id-card.ts';
-
-/** Thailand has kept UTC+7 without summer time since 1920. */
-const BANGKOK_OFFSET_MS = 7 * 3_600_000;
-
-/** The calendar day in Bangkok. */
-export function bangkokDay(at: Date): IsoDay {
-  return new Date(at.getTime() + BANGKOK_OFFSET_MS).toISOString().slice(0, 10);
-}
 
 /**
  * Is the card in date? Valid through its last day, Bangkok time.
